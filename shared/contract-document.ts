@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { jsonSchemaOf } from './json-schema.ts';
+import type { ToolContract } from './tool-contract.ts';
+
+const Schema = z.custom<import('./json-schema.ts').JsonSchema>((value) => typeof value === 'object' && value !== null);
+
+/** A contract as data: what infra writes at synth and the authorizer and gateway read at their first call. */
+export const ContractDocument = z.strictObject({
+  name: z.string(),
+  title: z.string(),
+  description: z.string(),
+  effect: z.enum(['read', 'write', 'destructive']),
+  openWorld: z.boolean(),
+  scope: z.string(),
+  /** JSON Schema 2020-12 with the sensitive marks still in it. */
+  inputSchema: Schema,
+  outputSchema: Schema,
+});
+export type ContractDocument = z.infer<typeof ContractDocument>;
+
+/** The file that carries all contracts of one gateway, as a Lambda layer. */
+export const ContractFile = z.strictObject({
+  /** Scopes the first challenge asks for, without prefix. */
+  baselineScopes: z.array(z.string()).min(1),
+  tools: z.array(ContractDocument),
+});
+export type ContractFile = z.infer<typeof ContractFile>;
+
+/** Name under which functions resolve the contract file: a package inside the layer's `nodejs/node_modules`. */
+export const CONTRACT_PACKAGE = 'sallyport-contracts';
+
+/** Draws a contract as data. */
+export function describeTool(contract: ToolContract): ContractDocument {
+  const { name, title, description, effect, openWorld, scope, input, output } = contract;
+  return {
+    name,
+    title,
+    description,
+    effect,
+    openWorld,
+    scope,
+    inputSchema: jsonSchemaOf(input, 'input'),
+    outputSchema: jsonSchemaOf(output, 'output'),
+  };
+}
