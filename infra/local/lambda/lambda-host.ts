@@ -28,7 +28,11 @@ export interface InvocationResponse {
 export class LambdaRefusal extends Error {
   readonly status: number;
 
-  constructor(name: 'ResourceNotFoundException' | 'InvalidParameterValueException' | 'TooManyRequestsException', status: number, message: string) {
+  constructor(
+    name: 'ResourceNotFoundException' | 'InvalidParameterValueException' | 'TooManyRequestsException',
+    status: number,
+    message: string,
+  ) {
     super(message);
     this.name = name;
     this.status = status;
