@@ -17,7 +17,12 @@ export function findOpenSchemas(schema: JsonSchema, path = ''): readonly OpenSch
 
 function openRule(schema: JsonSchema): string | undefined {
   if ('enum' in schema || 'const' in schema) return undefined;
-  switch (schema.type) {
+  const types = Array.isArray(schema.type) ? schema.type : [schema.type];
+  return types.map((type) => openRuleOfType(schema, type)).find((rule) => rule !== undefined);
+}
+
+function openRuleOfType(schema: JsonSchema, type: Json | undefined): string | undefined {
+  switch (type) {
     case 'object':
       return schema.additionalProperties === false ? undefined : 'must be closed: use z.strictObject';
     case 'string':

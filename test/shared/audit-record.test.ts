@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { AuditRecord } from '../../shared/audit-record.ts';
+
+const record = {
+  version: 1,
+  time: '2026-01-02T03:04:05.678Z',
+  id: 'call-1',
+  gateway: 'desk',
+  gate: 'gateway',
+  outcome: 'succeeded',
+  durationMs: 12,
+} as const;
+
+test('a record holds the fields of the list', () => {
+  expect(AuditRecord.parse(record)).toEqual(record);
+});
+
+test.each(['token', 'authorization', 'credentials', 'body'])(
+  'a record with the unknown field %s is refused (I2)',
+  (field) => {
+    expect(() => AuditRecord.parse({ ...record, [field]: 'x' })).toThrow(/unrecognized/i);
+  },
+);
