@@ -1,10 +1,19 @@
 import { defineConfig } from 'vitest/config';
 
+const TIMEOUTS = { testTimeout: 20_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/slow/**'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    projects: [
+      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/slow/**'], ...TIMEOUTS } },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e/assembly.ts'],
+          ...TIMEOUTS,
+        },
+      },
+    ],
   },
 });

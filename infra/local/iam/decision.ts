@@ -51,6 +51,8 @@ export interface DecidingStatement {
   readonly policy: string;
   /** `Sid`, or the statement's place: `statement 2`. */
   readonly statement: string;
+  /** What did not fit, when the statement only came near. Absent when it decided. */
+  readonly missed?: 'condition' | 'principal' | 'resource';
   /** The condition that failed, in words, for example `StringEquals aws:RequestTag/tool: wanted list_orders, got (absent)`. */
   readonly condition?: string;
 }
@@ -62,6 +64,6 @@ export type Decision =
       readonly why: 'explicit_deny' | 'implicit_deny';
       /** The layer that did not allow, or denied. */
       readonly layer: PolicyLayer;
-      /** Absent when no statement of that layer names the action and the resource. */
+      /** Absent when no statement of that layer names the action. */
       readonly by?: DecidingStatement;
     };

@@ -29,7 +29,12 @@ export class LambdaRefusal extends Error {
   readonly status: number;
 
   constructor(
-    name: 'ResourceNotFoundException' | 'InvalidParameterValueException' | 'TooManyRequestsException',
+    name:
+      | 'ResourceNotFoundException'
+      | 'InvalidParameterValueException'
+      | 'InvalidRequestContentException'
+      | 'RequestTooLargeException'
+      | 'TooManyRequestsException',
     status: number,
     message: string,
   ) {

@@ -24,8 +24,8 @@ export interface DeployedStack {
   readonly outputs: { readonly [name: string]: string };
   /** All resources of one type. */
   ofType(type: string): readonly DeployedResource[];
-  /** The resource with this `Ref` or ARN. */
-  find(physicalIdOrArn: string): DeployedResource | undefined;
+  /** The resource with this `Ref` or ARN. Names are unique only within a type; ARNs need none. */
+  find(physicalIdOrArn: string, type?: string): DeployedResource | undefined;
   /** Absolute folder of the asset behind a function or layer. */
   assetFolder(resource: DeployedResource): string;
 }

@@ -1,0 +1,51 @@
+import middy from '@middy/core';
+import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
+import type { VerifiedRequest } from '../../shared/authorizer-context.ts';
+import type { ContractFile } from '../../shared/contract-document.ts';
+import { answerRefusals } from './answer-refusals.ts';
+import { allow } from './policy.ts';
+import { readBearerToken } from './read-bearer-token.ts';
+import type { RecordRefusal } from './record-refusal.ts';
+import { Refusal } from './refusal.ts';
+import { namedTool } from './required-scope.ts';
+import type { VerifyToken } from './verify-token.ts';
+
+/** What the authorizer works with. */
+export interface AuthorizerParts {
+  readonly resource: string;
+  readonly scopePrefix: string;
+  readonly verifyToken: VerifyToken;
+  readonly contracts: ContractFile;
+  readonly recordRefusal: RecordRefusal;
+  /** Takes one line about a failure of our own; never a token. */
+  readonly log: (line: string) => void;
+}
+
+/** Answers one request: a policy, or the error `Unauthorized`, or any other error, which API Gateway answers with 500. */
+export type Authorize = (
+  event: APIGatewayRequestAuthorizerEvent,
+  context: Context,
+) => Promise<APIGatewayAuthorizerResult>;
+
+/** Makes the authorizer: token, caller, scope, in this order; every refusal leaves one record. */
+export function authorizer(parts: AuthorizerParts): Authorize {
+  const { verifyToken, contracts } = parts;
+  const pipeline = middy<APIGatewayRequestAuthorizerEvent, APIGatewayAuthorizerResult>()
+    .use(answerRefusals(parts))
+    .handler(async (event: APIGatewayRequestAuthorizerEvent) => {
+      const verified = await verifyToken(readBearerToken(event));
+      requireScope(event, verified, contracts);
+      return allow(event.methodArn, verified);
+    });
+  return async (event, context) => pipeline(event, context);
+}
+
+function requireScope(
+  event: APIGatewayRequestAuthorizerEvent,
+  verified: VerifiedRequest,
+  contracts: ContractFile,
+): void {
+  const tool = namedTool(event, contracts);
+  const enough = tool ? verified.scopes.includes(tool.scope) : verified.scopes.length > 0;
+  if (!enough) throw new Refusal({ reason: 'insufficient_scope', verified, ...(tool && { tool }) });
+}

@@ -1,0 +1,41 @@
+import type { Jwks } from 'aws-jwt-verify/jwk';
+import { assertIsJwks } from 'aws-jwt-verify/jwk';
+import { safeJsonParse } from 'aws-jwt-verify/safe-json-parse';
+
+/** Cognito answers in well under 200 ms; API Gateway waits for an authorizer at most 30 s. */
+const FETCH_TIMEOUT_MS = 2000;
+/** A key set of Cognito has about 1 KB. */
+const MAX_KEYS_BYTES = 65_536;
+
+const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+/** Reads a key set from its URL. */
+export type FetchKeys = (jwksUri: string) => Promise<Jwks>;
+
+/**
+ * Fetches the issuer's keys: HTTPS, or HTTP to this machine; no redirects, bounded in time and size (B2).
+ *
+ * @throws Error when the endpoint does not answer with a key set.
+ */
+export const fetchKeys: FetchKeys = async (jwksUri) => {
+  const { protocol, hostname } = new URL(jwksUri);
+  if (protocol !== 'https:' && !(protocol === 'http:' && LOOPBACK.has(hostname))) {
+    throw new Error(`keys are read over https only, got ${protocol}`);
+  }
+  const response = await fetch(jwksUri, { redirect: 'error', signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
+  if (response.status !== 200) throw new Error(`the keys' endpoint answered ${response.status}`);
+  const jwks = safeJsonParse(await readBounded(response));
+  assertIsJwks(jwks);
+  return jwks;
+};
+
+async function readBounded({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_KEYS_BYTES) throw new Error(`a key set has at most ${MAX_KEYS_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+}

@@ -1,0 +1,13 @@
+import { createRequire } from 'node:module';
+import { CONTRACT_PACKAGE, ContractFile } from '../../shared/contract-document.ts';
+
+/**
+ * Reads the contracts from the Lambda layer, where Node finds them by NODE_PATH.
+ *
+ * A `require` made at run time is one esbuild does not follow.
+ *
+ * @throws Error or ZodError when the layer is missing or not a contract file.
+ */
+export function loadContracts(load: (name: string) => unknown = createRequire(import.meta.url)): ContractFile {
+  return ContractFile.parse(load(CONTRACT_PACKAGE));
+}

@@ -1,0 +1,91 @@
+import { createMcpHandler, ProtocolError, Server, type ServerContext } from '@modelcontextprotocol/server';
+import type { VerifiedRequest } from '../../shared/authorizer-context.ts';
+import { RpcError } from '../../shared/protocol.ts';
+import { callAnswer } from './call-answer.ts';
+import { type Call, callTool } from './call-tool.ts';
+import type { GatewayParts } from './gateway-parts.ts';
+import type { ProgressFrame } from './invoke-tool.ts';
+import { listTools } from './list-tools.ts';
+import type { Message } from './read-message.ts';
+import type { RequestAudit } from './request-audit.ts';
+
+/** Everything that belongs to one request and ends with it. */
+export interface Exchange {
+  readonly verified: VerifiedRequest;
+  readonly message: Message;
+  readonly headers: Headers;
+  readonly audit: RequestAudit;
+  readonly clientGone: AbortSignal;
+  readonly deadline: AbortSignal;
+  /** Takes the running call, so that nobody answers or ends before it. */
+  readonly begin: (call: Promise<unknown>) => void;
+}
+
+/** Only what the protocol reads reaches the SDK. The token does not (B8). */
+const PROTOCOL_HEADERS = ['accept', 'content-type', 'mcp-method', 'mcp-name', 'mcp-protocol-version'];
+
+/**
+ * Lets the official SDK answer, with handler, server and transport made for this request alone (CVE-2026-25536).
+ *
+ * Both protocol eras are served. A subscription ends as soon as it is acknowledged: nothing changes without deployment.
+ */
+export async function answerByMcp(exchange: Exchange, parts: GatewayParts): Promise<Response> {
+  const { fetch } = createMcpHandler(() => serverFor(exchange, parts), { legacy: 'stateless' });
+  return fetch(protocolRequest(exchange, parts), { parsedBody: exchange.message });
+}
+
+function protocolRequest({ headers, clientGone }: Exchange, { environment }: GatewayParts): Request {
+  const kept = PROTOCOL_HEADERS.flatMap((name): [string, string][] => {
+    const value = headers.get(name);
+    return value === null ? [] : [[name, value]];
+  });
+  return new Request(environment.RESOURCE, { method: 'POST', headers: kept, signal: clientGone });
+}
+
+function serverFor(exchange: Exchange, parts: GatewayParts): Server {
+  const server = new Server(
+    { name: parts.environment.GATEWAY_NAME, version: '1.0.0' },
+    {
+      capabilities: { tools: { listChanged: false } },
+      cacheHints: {
+        'tools/list': { ttlMs: 0, cacheScope: 'private' },
+        'server/discover': { ttlMs: 0, cacheScope: 'private' },
+      },
+    },
+  );
+  server.setRequestHandler('tools/list', ({ params }) => {
+    if (params?.cursor !== undefined) throw new ProtocolError(RpcError.invalidParams, 'Unknown cursor');
+    return listTools(parts.contracts, exchange.verified.scopes);
+  });
+  server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
+    const running = callTool(callOf(exchange, params, mcpReq), parts);
+    exchange.begin(running);
+    return callAnswer(await running, exchange.audit.id);
+  });
+  return server;
+}
+
+function callOf(
+  { verified, audit, clientGone, deadline }: Exchange,
+  params: { readonly name: string; readonly arguments?: Record<string, unknown> | undefined },
+  mcpReq: ServerContext['mcpReq'],
+): Call {
+  return {
+    ...verified,
+    name: params.name,
+    input: params.arguments ?? {},
+    audit,
+    onProgress: progressTo(mcpReq),
+    clientGone,
+    deadline,
+  };
+}
+
+/** Progress goes to clients that asked for it and named a token; others are spared. */
+function progressTo({ _meta, notify }: ServerContext['mcpReq']): Call['onProgress'] {
+  const progressToken = _meta?.progressToken;
+  if (progressToken === undefined) return async () => undefined;
+  return async ({ type: _, ...progress }: ProgressFrame) => {
+    await notify({ method: 'notifications/progress', params: { progressToken, ...progress } });
+  };
+}

@@ -1,0 +1,91 @@
+import type { VerifiedRequest } from '../../shared/authorizer-context.ts';
+import { CallError, type CallFailure, failureOf } from '../../shared/call-failure.ts';
+import type { ContractDocument } from '../../shared/contract-document.ts';
+import { redactArguments } from '../audit/redact-arguments.ts';
+import { authorizeCall } from './authorize-call.ts';
+import { callerSession } from './caller-session.ts';
+import { type CheckedOutput, checkOutput } from './check-output.ts';
+import type { GatewayParts } from './gateway-parts.ts';
+import { invokeTool, type ProgressFrame } from './invoke-tool.ts';
+import { logFailure } from './log-failure.ts';
+import type { RequestAudit } from './request-audit.ts';
+import { validateInput } from './validate-input.ts';
+
+/** One `tools/call` of one verified caller. */
+export interface Call extends VerifiedRequest {
+  readonly name: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly audit: RequestAudit;
+  readonly onProgress: (frame: ProgressFrame) => Promise<void>;
+  readonly clientGone: AbortSignal;
+  readonly deadline: AbortSignal;
+}
+
+/** How a call ended, as the client may come to hear it. */
+export type CallEnd =
+  | { readonly ok: true; readonly result: CheckedOutput }
+  | { readonly ok: false; readonly failure: CallFailure };
+
+/** Serves one call and leaves its one record before the answer is known outside (I1, I3). Never throws. */
+export async function callTool(call: Call, parts: GatewayParts): Promise<CallEnd> {
+  const end = await attempt(call, parts);
+  try {
+    await (end.ok ? call.audit.succeeded(end.result.bytes) : call.audit.failed(end.failure));
+    return end;
+  } catch (error) {
+    logFailure(parts.log, call.audit.id, error);
+    return { ok: false, failure: { reason: 'record_refused' } };
+  }
+}
+
+async function attempt(call: Call, parts: GatewayParts): Promise<CallEnd> {
+  try {
+    return { ok: true, result: await serve(call, parts) };
+  } catch (error) {
+    logFailure(parts.log, call.audit.id, error);
+    return { ok: false, failure: failureOf(error) };
+  }
+}
+
+async function serve(call: Call, parts: GatewayParts): Promise<CheckedOutput> {
+  const tool = findTool(call, parts);
+  authorizeCall(tool, call.scopes);
+  await validateInput(parts.validators, tool, call.input);
+  const credentials = await borrow(call, parts, tool);
+  const output = await lend(call, parts, tool, credentials);
+  return checkOutput(parts.validators, tool, output);
+}
+
+function findTool({ name, input, audit }: Call, { contracts }: GatewayParts): ContractDocument {
+  const tool = contracts.find(name);
+  if (!tool) throw new CallError({ reason: 'unknown_tool' });
+  audit.note({ effect: tool.effect, arguments: redactArguments(tool.inputSchema, input) });
+  return tool;
+}
+
+function borrow({ caller, clientGone, deadline }: Call, { sts, environment }: GatewayParts, tool: ContractDocument) {
+  return callerSession({
+    sts,
+    rolePrefix: environment.CALLER_ROLE_PREFIX,
+    gateway: environment.GATEWAY_NAME,
+    tool: tool.name,
+    caller,
+    signal: AbortSignal.any([clientGone, deadline]),
+  });
+}
+
+function lend(
+  { audit, caller, input, onProgress, clientGone, deadline }: Call,
+  { lambda, environment }: GatewayParts,
+  tool: ContractDocument,
+  credentials: Awaited<ReturnType<typeof borrow>>,
+) {
+  return invokeTool({
+    lambda,
+    gateway: environment.GATEWAY_NAME,
+    envelope: { version: 1, call: { id: audit.id, tool: tool.name, caller }, input: { ...input }, credentials },
+    onProgress,
+    clientGone,
+    deadline,
+  });
+}

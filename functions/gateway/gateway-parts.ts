@@ -1,0 +1,21 @@
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { STSClient } from '@aws-sdk/client-sts';
+import type * as z from 'zod';
+import type { GatewayEnvironment } from '../../shared/environment.ts';
+import type { RecordWriter } from '../audit/write-record.ts';
+import type { Contracts } from './load-contracts.ts';
+import type { LogLine } from './log-failure.ts';
+import type { SchemaValidators } from './schema-validators.ts';
+
+/** What one Lambda environment keeps between requests. None of it holds anything of a caller (D2). */
+export interface GatewayParts {
+  readonly environment: z.output<typeof GatewayEnvironment>;
+  readonly contracts: Contracts;
+  readonly validators: SchemaValidators;
+  readonly sts: Pick<STSClient, 'send'>;
+  readonly lambda: Pick<LambdaClient, 'send'>;
+  readonly records: RecordWriter;
+  readonly log: LogLine;
+  readonly now: () => Date;
+  readonly randomUUID: () => string;
+}

@@ -1,0 +1,40 @@
+import type { AuditRecord } from '../../shared/audit-record.ts';
+import type { CallFailure } from '../../shared/call-failure.ts';
+
+/** Whether a failure is a refusal, after which nothing ran, or a failure of something that ran. */
+export function outcomeOf({ reason }: CallFailure): AuditRecord['outcome'] {
+  switch (reason) {
+    case 'caller_unknown':
+    case 'foreign_host':
+    case 'foreign_origin':
+    case 'method_not_allowed':
+    case 'unsupported_media_type':
+    case 'body_too_large':
+    case 'body_not_json':
+    case 'body_refused':
+    case 'header_mismatch':
+    case 'unknown_tool':
+    case 'insufficient_scope':
+    case 'invalid_input':
+    case 'loan_refused':
+    case 'record_refused':
+    case 'tool_busy':
+      return 'refused';
+    case 'tool_timed_out':
+    case 'tool_crashed':
+    case 'tool_broke_protocol':
+    case 'invalid_output':
+    case 'output_too_large':
+    case 'tool_error':
+    case 'client_gone':
+    case 'unexpected':
+      return 'failed';
+  }
+}
+
+/** The fixed part of a failure that a record may hold beside its code; never text from outside. */
+export function detailOf(failure: CallFailure): string | undefined {
+  if (failure.reason === 'body_refused') return failure.rule;
+  if (failure.reason === 'header_mismatch') return failure.header;
+  return undefined;
+}

@@ -1,0 +1,42 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Caller } from '../../shared/caller.ts';
+import type { LentCredentials } from './lent-credentials.ts';
+import type { RunningCall } from './running-call.ts';
+
+/** One call, as an implementation sees it. Nothing of it may be kept after the call. */
+export interface Call {
+  /** Correlation id: the audit record and every error carry it. */
+  readonly id: string;
+  /** The verified person or machine behind the call. */
+  readonly caller: Caller;
+  /** Lent for this tool, this caller and this call. The function has no other rights in AWS. */
+  readonly credentials: LentCredentials;
+  /** Aborts shortly before the function's timeout. Pass it on to whatever can wait. */
+  readonly signal: AbortSignal;
+  /**
+   * Tells the client how far the call is. Ignored once the call has ended.
+   *
+   * @param progress grows with every report
+   * @param total what `progress` will be at the end, where that is known
+   * @param message one short sentence for the person, at most 500 characters
+   * @throws ZodError when a number or the message is out of bounds
+   */
+  progress(progress: number, total?: number, message?: string): void;
+}
+
+/** Makes what the implementation sees of a running call. */
+export function makeCall({ call, credentials, frames }: RunningCall, signal: AbortSignal): Call {
+  return {
+    id: call.id,
+    caller: call.caller,
+    credentials,
+    signal,
+    progress(progress, total, message) {
+      const frame = { progress, ...(total !== undefined && { total }), ...(message !== undefined && { message }) };
+      outside(() => frames.progress(frame));
+    },
+  };
+}
+
+/** Runs outside the call's scope: what the response stream opens is not the call's to close. */
+const outside = AsyncLocalStorage.snapshot();

@@ -1,0 +1,11 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { RunningCall } from './running-call.ts';
+
+/** Cleans up after every call, by success, error or deadline, before its answer is sent (D4). */
+export function cleanUpMiddleware(): MiddlewareObj<RunningCall, string> {
+  const leave = async ({ event: { frames, surroundings } }: { readonly event: RunningCall }): Promise<void> => {
+    frames.close();
+    await surroundings.cleanUp();
+  };
+  return { after: leave, onError: leave };
+}

@@ -1,0 +1,16 @@
+import type { LentCredentials } from './lent-credentials.ts';
+
+/** The text with every occurrence of the lent credentials replaced: error messages of others may quote them. */
+export function hideCredentials(text: string, credentials: LentCredentials): string {
+  return secretsOf(credentials).reduce((shown, secret) => shown.replaceAll(secret, `${credentials}`), text);
+}
+
+/** Whether a text quotes the lent credentials. */
+export function quotesCredentials(text: string, credentials: LentCredentials): boolean {
+  return secretsOf(credentials).some((secret) => text.includes(secret));
+}
+
+/** The key id is no secret, but it names the loan; in a text it stands next to the secret more often than not. */
+function secretsOf({ accessKeyId, secretAccessKey, sessionToken }: LentCredentials): readonly string[] {
+  return [secretAccessKey, sessionToken, accessKeyId].filter((secret) => secret !== '');
+}

@@ -1,0 +1,6 @@
+// What an author of a tool imports.
+export type { Call } from './call.ts';
+export type { LentCredentials } from './lent-credentials.ts';
+export type { Implementation } from './run-implementation.ts';
+export { ToolError } from './tool-error.ts';
+export { toolHandler } from './tool-handler.ts';

@@ -1,0 +1,22 @@
+import type { Writable } from 'node:stream';
+import type { Envelope } from '../../shared/envelope.ts';
+import { type Surroundings, surroundings } from './clean-up.ts';
+import { type FrameWriter, frameWriter } from './frame-writer.ts';
+import { LentCredentials } from './lent-credentials.ts';
+import { readEnvelope } from './read-envelope.ts';
+
+/** A call inside the runtime: what it was sent, what it may use, where its frames go. */
+export interface RunningCall {
+  readonly call: Envelope['call'];
+  readonly input: Envelope['input'];
+  readonly credentials: LentCredentials;
+  readonly frames: FrameWriter;
+  readonly surroundings: Surroundings;
+}
+
+/** Takes an invocation apart: the event is empty afterwards. */
+export function openCall(event: unknown, stream: Writable, scratch: string | undefined): RunningCall {
+  const { call, input, credentials: lent } = readEnvelope(event);
+  const credentials = new LentCredentials(lent);
+  return { call, input, credentials, frames: frameWriter(stream, credentials), surroundings: surroundings(scratch) };
+}

@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url';
+import { AssetHashType, DockerImage } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { type BuildOptions, buildSync } from 'esbuild';
+import { CONTRACT_PACKAGE } from '../shared/contract-document.ts';
+
+/** CommonJS packages inside an ES module bundle ask for Node's own modules through `require`. */
+const REQUIRE =
+  "import{createRequire as sallyportRequire}from'node:module';const require=sallyportRequire(import.meta.url);";
+
+/** Never used: a bundle that esbuild cannot make on this machine fails the synth. */
+const NO_IMAGE = DockerImage.fromRegistry('sallyport-bundles-without-docker');
+
+/**
+ * Bundles one entry file into a folder with one `index.mjs`, the AWS SDK included.
+ *
+ * In this process, because CDK's own `NodejsFunction` starts `npx` for every function: half a second each.
+ */
+export function bundleEntry(entry: string, bundling: BuildOptions = {}): lambda.Code {
+  return lambda.Code.fromAsset(SOURCES, {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      image: NO_IMAGE,
+      // Never run. CDK bundles once for equal options, and functions are not compared: this tells entries apart.
+      command: [entry, JSON.stringify(bundling)],
+      local: { tryBundle: (folder) => bundle(entry, folder, bundling) },
+    },
+  });
+}
+
+/** What is bundled is given by `entry`; CDK only wants to know a folder that exists. */
+const SOURCES = fileURLToPath(new URL('.', import.meta.url));
+
+function bundle(entry: string, folder: string, bundling: BuildOptions): true {
+  buildSync({
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    minify: true,
+    legalComments: 'none',
+    banner: { js: REQUIRE },
+    logLevel: 'silent',
+    ...bundling,
+    external: [CONTRACT_PACKAGE, ...(bundling.external ?? [])],
+    entryPoints: [entry],
+    outfile: `${folder}/index.mjs`,
+  });
+  return true;
+}

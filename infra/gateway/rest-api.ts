@@ -1,0 +1,97 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import type { Construct } from 'constructs';
+import { RESOURCE_METADATA_PATHS } from '../../shared/protected-resource.ts';
+import type { AccessLog } from './access-log.ts';
+
+/** Methods of the endpoint. All reach the gateway, which serves POST and answers 405 to the others (A6). */
+export const ENDPOINT_METHODS = ['POST', 'GET', 'DELETE'] as const;
+
+/** TLS 1.2 and 1.3, ciphers with forward secrecy only; the name in the handshake must be the Host (A1). */
+const TLS = { securityPolicy: 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09', endpointAccessMode: 'STRICT' };
+
+export interface GatewayApiProps {
+  readonly name: string;
+  readonly description: string;
+  readonly stageName: string;
+  /** Requests per second. */
+  readonly throttlingRateLimit: number;
+  /** Requests at once. */
+  readonly throttlingBurstLimit: number;
+  readonly accessLog: AccessLog;
+}
+
+/** The API in front of the gateway: regional, throttled by method, no execution log, no cache. */
+export class GatewayApi extends apigateway.RestApi {
+  /** Canonical URL of the endpoint: the OAuth resource. Made without the stage, which depends on everything. */
+  readonly endpointUrl: string;
+
+  constructor(scope: Construct, id: string, { accessLog, stageName, ...props }: GatewayApiProps) {
+    super(scope, id, {
+      restApiName: props.name,
+      description: props.description,
+      endpointTypes: [apigateway.EndpointType.REGIONAL],
+      // API Gateway writes the access log under a role of the whole account and region.
+      cloudWatchRole: true,
+      deployOptions: { stageName, ...accessLog.stageOptions, methodOptions: throttles(props) },
+    });
+    const { region, urlSuffix } = Stack.of(this);
+    this.endpointUrl = `https://${this.restApiId}.execute-api.${region}.${urlSuffix}/${stageName}/mcp`;
+    secure(this);
+    acknowledgeFindings(this);
+    // CDK's own output names the stage's root, where nothing is served.
+    this.node.tryRemoveChild('Endpoint');
+  }
+}
+
+/** One throttle for each method by its name: API Gateway does not apply wildcards where a name is given (D6). */
+function throttles(
+  props: Pick<GatewayApiProps, 'throttlingRateLimit' | 'throttlingBurstLimit'>,
+): Record<string, apigateway.MethodDeploymentOptions> {
+  const methods = [
+    ...ENDPOINT_METHODS.map((method) => `/mcp/${method}`),
+    ...RESOURCE_METADATA_PATHS.map((path) => `${path}/GET`),
+  ];
+  const options = {
+    throttlingRateLimit: props.throttlingRateLimit,
+    throttlingBurstLimit: props.throttlingBurstLimit,
+    metricsEnabled: true,
+    dataTraceEnabled: false,
+    loggingLevel: apigateway.MethodLoggingLevel.OFF,
+    cachingEnabled: false,
+  };
+  return Object.fromEntries(methods.map((method) => [method, options]));
+}
+
+function secure(api: apigateway.RestApi): void {
+  const resource = api.node.defaultChild;
+  if (!(resource instanceof apigateway.CfnRestApi)) throw new Error(`${api.node.path}: a RestApi without its resource`);
+  Object.assign(resource, TLS);
+}
+
+/** Findings of cdk-nag that are decisions, each with its reason. */
+function acknowledgeFindings(api: apigateway.RestApi): void {
+  Validations.of(api).acknowledge(
+    {
+      id: 'AwsSolutions-APIG2',
+      reason: 'The gateway checks every body against the contract; API Gateway models know JSON Schema draft 4 only.',
+    },
+    {
+      id: 'AwsSolutions-APIG3',
+      reason: 'Which web ACL stands in front of the stage is the choice of the team that deploys.',
+    },
+    {
+      id: 'AwsSolutions-APIG6',
+      reason:
+        'Execution logs are cut at 1,024 bytes and may hold tokens; the access log and the audit log serve instead.',
+    },
+    {
+      id: 'AwsSolutions-COG4',
+      reason: 'The Lambda authorizer checks access tokens; a Cognito authorizer knows neither revocation nor step-up.',
+    },
+    {
+      id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
+      reason: 'API Gateway accepts no narrower role for writing access logs.',
+    },
+  );
+}

@@ -1,0 +1,72 @@
+import type { Construct } from 'constructs';
+import { type ContractFile, describeTool } from '../../shared/contract-document.ts';
+import { defineTool, type ToolContract } from '../../shared/tool-contract.ts';
+import type { ResourceScope } from '../identity/identity-source.ts';
+
+/** The contracts of one gateway's tools, and what follows from them. */
+export class ToolList {
+  private readonly contracts: ToolContract[] = [];
+  private readonly owner: Construct;
+  private readonly namedScopes: readonly string[] | undefined;
+
+  constructor(owner: Construct, namedScopes: readonly string[] | undefined) {
+    this.owner = owner;
+    this.namedScopes = namedScopes;
+  }
+
+  /**
+   * Takes a contract in, checked again: it may be a plain object that defineTool() never saw.
+   *
+   * @throws Error when the contract breaks a rule, or the gateway already has a tool of that name.
+   */
+  add(contract: ToolContract): void {
+    const { name } = defineTool(contract);
+    if (this.contracts.some((other) => other.name === name)) {
+      throw new Error(`${this.owner.node.path}: tool names are unique in a gateway, got ${JSON.stringify(name)} twice`);
+    }
+    this.contracts.push(contract);
+  }
+
+  /** Scopes the first challenge asks for: those named, or those of every tool that only reads (C6). */
+  baselineScopes(): readonly string[] {
+    if (this.namedScopes) return this.namedScopes;
+    return unique(this.contracts.filter(({ effect }) => effect === 'read').map(({ scope }) => scope));
+  }
+
+  /** Every scope with the titles of the tools it opens, for the sign-in page. */
+  scopes(): readonly ResourceScope[] {
+    return unique(this.contracts.map(({ scope }) => scope)).map((name) => ({
+      name,
+      description: this.sorted()
+        .filter(({ scope }) => scope === name)
+        .map(({ title }) => title)
+        .join('; '),
+    }));
+  }
+
+  /** What the authorizer and the gateway read, in an order that does not depend on the stack's (A9). */
+  contractFile(): ContractFile {
+    return { baselineScopes: [...this.baselineScopes()], tools: this.sorted().map(describeTool) };
+  }
+
+  /** What is wrong once all tools are there, in words. */
+  findProblems(): readonly string[] {
+    if (this.contracts.length === 0) return ['a gateway needs a tool: call addTool()'];
+    const baseline = this.baselineScopes();
+    if (baseline.length === 0) {
+      return ["no tool's effect is 'read', so name the scopes a first sign-in asks for: baselineScopes: ['…']"];
+    }
+    const known = this.scopes().map(({ name }) => name);
+    return baseline
+      .filter((scope) => !known.includes(scope))
+      .map((scope) => `baselineScopes names scopes that a tool has, got ${JSON.stringify(scope)}`);
+  }
+
+  private sorted(): readonly ToolContract[] {
+    return this.contracts.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  }
+}
+
+function unique(scopes: readonly string[]): readonly string[] {
+  return [...new Set(scopes)].toSorted();
+}

@@ -1,0 +1,30 @@
+import { GatewayEnvironment } from '../../shared/environment.ts';
+import { type DeployedStack, UnknownInTemplate } from './template/deployed-stack.ts';
+
+/** What local mode must know of the one gateway of the template. */
+export interface FoundGateway {
+  readonly endpoint: string;
+  readonly auditLogGroup: string;
+}
+
+/**
+ * Finds the gateway by its function's environment: names and ids of constructs are the team's own business.
+ *
+ * @throws UnknownInTemplate when the template has no gateway, or more than one.
+ */
+export function findGateway(stack: DeployedStack): FoundGateway {
+  const found = stack.ofType('AWS::Lambda::Function').flatMap(({ properties }) => {
+    const environment = GatewayEnvironment.safeParse(variablesOf(properties.Environment));
+    return environment.success ? [environment.data] : [];
+  });
+  const [gateway, ...others] = found;
+  if (gateway === undefined) throw new UnknownInTemplate('a template without a gateway', stack.name);
+  if (others.length > 0) throw new UnknownInTemplate(`${found.length} gateways in one template`, stack.name);
+  return { endpoint: gateway.RESOURCE, auditLogGroup: gateway.AUDIT_LOG_GROUP };
+}
+
+function variablesOf(environment: unknown): unknown {
+  return typeof environment === 'object' && environment !== null && 'Variables' in environment
+    ? environment.Variables
+    : {};
+}

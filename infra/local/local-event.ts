@@ -1,0 +1,27 @@
+/** Something that happened in local mode, for the person who runs it. */
+export type LocalEvent =
+  /** IAM said no. The text names the user, the action, the resource and the deciding or nearest statement. */
+  | { readonly event: 'denied'; readonly action: string; readonly resource: string; readonly text: string }
+  /** A function wrote a line. */
+  | { readonly event: 'log'; readonly function: string; readonly caller?: string; readonly text: string }
+  /** A request ended at API Gateway; the reason is there when API Gateway answered by itself. */
+  | { readonly event: 'request'; readonly requestId: string; readonly status: number; readonly reason?: string }
+  /** A part of local mode itself failed. */
+  | { readonly event: 'fault'; readonly text: string };
+
+/** Lambda's own lines about a call's start and end; they say nothing a person waits for. */
+const LAMBDA_LINES = /^(START|END|REPORT|INIT_START) /;
+
+/** The line a person sees for an event, or undefined where there is nothing worth a line. */
+export function eventLine(event: LocalEvent): string | undefined {
+  switch (event.event) {
+    case 'denied':
+      return `  denied   ${event.text.replaceAll('\n', '\n           ')}`;
+    case 'log':
+      return LAMBDA_LINES.test(event.text) ? undefined : `  ${event.function}  ${event.text}`;
+    case 'request':
+      return event.reason === undefined ? undefined : `  ${event.status}      ${event.reason}`;
+    case 'fault':
+      return `  fault    ${event.text}`;
+  }
+}

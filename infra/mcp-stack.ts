@@ -1,0 +1,103 @@
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { getOrder } from '../shared/tools/get-order.ts';
+import { listDocuments } from '../shared/tools/list-documents.ts';
+import { listOrders } from '../shared/tools/list-orders.ts';
+import { readDocument } from '../shared/tools/read-document.ts';
+import { saveDocument } from '../shared/tools/save-document.ts';
+import { addDemoData } from './demo/demo-data.ts';
+import { DEMO_DOCUMENTS } from './demo/demo-documents.ts';
+import { DEMO_ORDERS } from './demo/demo-orders.ts';
+import { McpGateway } from './gateway/mcp-gateway.ts';
+import { BucketCallerGrants } from './grants/bucket-caller-grants.ts';
+import { TableCallerGrants } from './grants/table-caller-grants.ts';
+import { McpUserPool } from './identity/mcp-user-pool.ts';
+import { acknowledgeFindings } from './mcp-stack-findings.ts';
+
+export interface McpStackProps extends StackProps {
+  /**
+   * What happens to people, orders, documents and records when the stack is deleted.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/** The reference deployment: a small support desk. Copy it, or delete it and keep the toolkit. */
+export class McpStack extends Stack {
+  readonly gateway: McpGateway;
+  readonly orders: dynamodb.Table;
+  readonly documents: s3.Bucket;
+
+  constructor(scope: Construct, id: string, { removalPolicy = RemovalPolicy.RETAIN, ...props }: McpStackProps = {}) {
+    super(scope, id, props);
+    this.orders = this.addOrders(removalPolicy);
+    this.documents = this.addDocuments(removalPolicy);
+
+    const people = new McpUserPool(this, 'People', { removalPolicy });
+    people.addGroup('support');
+    const cli = people.addClient('cli', { callbackUrls: ['http://127.0.0.1/callback', 'http://localhost/callback'] });
+
+    this.gateway = new McpGateway(this, 'Gateway', { identity: people });
+    this.addOrderTools(this.gateway, this.orders);
+    this.addDocumentTools(this.gateway, this.documents);
+
+    acknowledgeFindings({ stack: this, people, documents: this.documents });
+    new CfnOutput(this, 'Endpoint', { value: this.gateway.endpointUrl });
+    new CfnOutput(this, 'Issuer', { value: people.issuerUrl });
+    new CfnOutput(this, 'ClientId', { value: cli.clientId });
+    new CfnOutput(this, 'AuditLogGroup', { value: this.gateway.auditLog.logGroup.logGroupName });
+  }
+
+  private addOrderTools(gateway: McpGateway, orders: dynamodb.Table): void {
+    const callerOrders = TableCallerGrants.fromTable(orders);
+    const list = gateway.addTool('ListOrders', { contract: listOrders, entry: 'functions/tools/list-orders.ts' });
+    const get = gateway.addTool('GetOrder', { contract: getOrder, entry: 'functions/tools/get-order.ts' });
+    for (const tool of [list, get]) {
+      tool.addEnvironment('ORDERS_TABLE', orders.tableName);
+      callerOrders.read(tool);
+    }
+  }
+
+  private addDocumentTools(gateway: McpGateway, documents: s3.Bucket): void {
+    const folder = BucketCallerGrants.fromBucket(documents, 'users');
+    const list = gateway.addTool('ListDocuments', {
+      contract: listDocuments,
+      entry: 'functions/tools/list-documents.ts',
+    });
+    const read = gateway.addTool('ReadDocument', { contract: readDocument, entry: 'functions/tools/read-document.ts' });
+    const save = gateway.addTool('SaveDocument', { contract: saveDocument, entry: 'functions/tools/save-document.ts' });
+    for (const tool of [list, read, save]) tool.addEnvironment('DOCUMENTS_BUCKET', documents.bucketName);
+    folder.read(list);
+    folder.read(read);
+    folder.readWrite(save);
+  }
+
+  private addOrders(removalPolicy: RemovalPolicy): dynamodb.Table {
+    const orders = new dynamodb.Table(this, 'Orders', {
+      partitionKey: { name: 'callerId', type: dynamodb.AttributeType.STRING },
+      sortKey: { name: 'orderId', type: dynamodb.AttributeType.STRING },
+      billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
+      encryption: dynamodb.TableEncryption.AWS_MANAGED,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
+      removalPolicy,
+    });
+    addDemoData(orders, DEMO_ORDERS);
+    return orders;
+  }
+
+  private addDocuments(removalPolicy: RemovalPolicy): s3.Bucket {
+    const documents = new s3.Bucket(this, 'Documents', {
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      encryption: s3.BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      versioned: true,
+      removalPolicy,
+    });
+    addDemoData(documents, DEMO_DOCUMENTS);
+    return documents;
+  }
+}

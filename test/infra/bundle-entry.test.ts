@@ -1,0 +1,54 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { IsolatedFunction } from '../../infra/isolated-function.ts';
+import { CONTRACT_PACKAGE } from '../../shared/contract-document.ts';
+import { plainTemplate } from './plain-template.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'sallyport-bundle-'));
+
+beforeAll(() => {
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+});
+afterAll(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+/** Bundles entries with these texts and answers what each function would run, in order. */
+function bundles(...texts: string[]): string[] {
+  const app = new App({ builtinCloudFormationValidation: false, context: { 'aws:cdk:enable-asset-metadata': true } });
+  const stack = new Stack(app, 'Example');
+  texts.forEach((text, index) => {
+    const entry = join(folder, `entry-${index}.ts`);
+    writeFileSync(entry, text);
+    const description = `Function ${index}`;
+    new IsolatedFunction(stack, `F${index}`, { entry, description, timeout: Duration.seconds(3), memorySize: 128 });
+  });
+  const assembly = app.synth();
+  return Object.values(plainTemplate(stack).Resources)
+    .filter(({ Type }) => Type === 'AWS::Lambda::Function')
+    .map(({ Metadata }) =>
+      readFileSync(join(assembly.directory, String(Metadata['aws:asset:path']), 'index.mjs'), 'utf8'),
+    );
+}
+
+test('each function runs its own entry, although CDK bundles once for equal options (D1)', () => {
+  const [first, second] = bundles("export const handler = () => 'one';", "export const handler = () => 'two';");
+  expect(first).toContain('one');
+  expect(first).not.toContain('two');
+  expect(second).toContain('two');
+});
+
+test('contracts are not bundled in: they come with the layer', () => {
+  const [bundle] = bundles(`import contracts from '${CONTRACT_PACKAGE}'; export const handler = () => contracts;`);
+  expect(bundle).toMatch(new RegExp(`from\\s*"${CONTRACT_PACKAGE}"`));
+});
+
+test('an entry that cannot be bundled fails the synth, and Docker is never asked', () => {
+  expect(() => bundles("import { gone } from './not-there.ts'; export const handler = gone;")).toThrow(
+    './not-there.ts',
+  );
+});

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { auditJson, auditLine } from '../../../infra/cli/audit-line.ts';
+import type { AuditRecord } from '../../../shared/audit-record.ts';
+
+const record: AuditRecord = {
+  version: 1,
+  time: '2026-11-23T08:00:00.000Z',
+  id: 'call-1',
+  gateway: 'desk',
+  gate: 'gateway',
+  caller: { id: 'c1', subject: 's1', kind: 'person', username: 'alice', clientId: 'app', groups: [] },
+  method: 'tools/call',
+  tool: 'list_orders',
+  outcome: 'refused',
+  reason: 'insufficient_scope',
+  durationMs: 12.6,
+};
+
+test('a record becomes a line: when, who, what, outcome, why, how long', () => {
+  expect(auditLine(JSON.stringify(record)).split(/ {2,}/)).toEqual([
+    '2026-11-23T08:00:00.000Z',
+    'alice',
+    'list_orders',
+    'refused',
+    'insufficient_scope',
+    '13 ms',
+  ]);
+});
+
+test('a record without a caller or a tool says so', () => {
+  const { caller: _caller, tool: _tool, method: _method, reason: _reason, ...door } = record;
+  const line = auditLine(JSON.stringify({ ...door, gate: 'authorizer', outcome: 'succeeded' }));
+  expect(line.split(/ {2,}/).slice(1, 5)).toEqual(['-', 'authorizer', 'succeeded', '-']);
+});
+
+test('a line of the log that is not a record is shown as such, and is JSON where JSON was asked for', () => {
+  expect(auditLine('START')).toBe('not an audit record: START');
+  expect(JSON.parse(auditJson('START'))).toEqual({ unreadable: 'START' });
+  expect(JSON.parse(auditJson(JSON.stringify(record)))).toEqual(record);
+});
+
+test('no record can steer the terminal or forge a second line (I4)', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.boolean(), (text, whole) => {
+      const message = whole ? text : JSON.stringify({ ...record, tool: text.slice(0, 100), reason: text });
+      expect(auditLine(message)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+      expect(auditJson(message)).not.toMatch(/\p{Cc}/u);
+    }),
+    { examples: [['\u001b[2J\nforged', false]] },
+  );
+});

@@ -1,0 +1,122 @@
+import { Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { describe, expect, test } from 'vitest';
+import { McpStack } from '../../infra/mcp-stack.ts';
+import { quickApp } from './example-gateway.ts';
+import { ofType, plainTemplate } from './plain-template.ts';
+import { actionsOf, rolesOf } from './policies-of.ts';
+
+const app = quickApp();
+const template = plainTemplate(new McpStack(app, 'SupportDesk'));
+const roles = rolesOf(template);
+const TOOLS = ['get_order', 'list_documents', 'list_orders', 'read_document', 'save_document'];
+
+describe('all roles of the reference deployment', () => {
+  test.each(roles.map((it) => [it.id, it] as const))('%s holds no wildcard action (D1)', (_, it) => {
+    for (const action of actionsOf(it)) expect(action).not.toContain('*');
+  });
+
+  test.each(roles.map((it) => [it.id, it] as const))('%s names the resources of every right (D1)', (_, it) => {
+    for (const { Resource } of it.statements) {
+      expect(Resource).toBeDefined();
+      expect(Resource).not.toContain('*');
+    }
+  });
+
+  test('hold no managed policy besides the one API Gateway asks for (D1)', () => {
+    const managed = roles.flatMap(({ role }) => role.ManagedPolicyArns);
+    expect(managed).toEqual(['arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs']);
+  });
+
+  test('cannot delete records, shorten their life or reach IAM, Lambda configuration or secrets (I5, C4)', () => {
+    const allowed = [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'lambda:InvokeFunction',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      's3:DeleteObject',
+      's3:GetObject',
+      's3:ListBucket',
+      's3:PutObject',
+      'sts:AssumeRole',
+      'sts:SetSourceIdentity',
+      'sts:TagSession',
+    ];
+    expect([...new Set(roles.flatMap(actionsOf))].toSorted()).toEqual(allowed);
+  });
+
+  test('that may append audit records are the two gates (C4)', () => {
+    const writers = roles.filter(({ statements }) =>
+      statements.some(({ Resource }) => Resource?.some((arn) => arn.startsWith('<GatewayAuditLog'))),
+    );
+    expect(writers.map(({ id }) => id.replace(/\w{8}$/, ''))).toEqual(['GatewayAuthorizerRole', 'GatewayFunctionRole']);
+  });
+
+  test('are one function role and one caller role for each tool: no two tools share one (D1)', () => {
+    const lent = roles.flatMap(({ role }) => (role.RoleName ? [role.RoleName] : []));
+    expect(lent.toSorted()).toEqual(TOOLS.map((tool) => `mcp-${tool}`));
+    const functions = ofType(template, 'AWS::Lambda::Function').map(([, { Role }]) => Role);
+    expect(new Set(functions).size).toBe(TOOLS.length + 2);
+  });
+});
+
+test('what people left in the deployment keeps its logical id, or an update would replace it', () => {
+  const STATEFUL = ['DynamoDB::Table', 'S3::Bucket', 'Cognito::UserPool', 'KMS::Key', 'ApiGateway::RestApi'];
+  const ids = STATEFUL.flatMap((type) => ofType(template, `AWS::${type}`).map(([id]) => id));
+  expect(ids).toEqual([
+    'OrdersA9B65338',
+    'Documents7E5B2978',
+    'People06A09683',
+    'GatewayAuditLogKey49470EAD',
+    'GatewayApi4EDF2151',
+  ]);
+  expect(Object.keys(template.Resources)).toEqual(
+    expect.arrayContaining(['GatewayAuditLog7A279AE2', 'GatewayAccessLog00660BE8']),
+  );
+});
+
+test.each(['OrdersA9B65338', 'Documents7E5B2978', 'People06A09683', 'GatewayAuditLog7A279AE2'])(
+  '%s survives the deletion of the stack',
+  (id) => {
+    expect(template.Resources[id]?.DeletionPolicy).toBe('Retain');
+  },
+);
+
+test('documents are private, versioned and reached by TLS alone (H1)', () => {
+  expect(template.Resources.Documents7E5B2978?.Properties).toMatchObject({
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+    VersioningConfiguration: { Status: 'Enabled' },
+  });
+  expect(JSON.stringify(ofType(template, 'AWS::S3::BucketPolicy'))).toContain('"aws:SecureTransport":"false"');
+});
+
+test('orders can be restored to any second and are protected from deletion', () => {
+  expect(template.Resources.OrdersA9B65338?.Properties).toMatchObject({
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    DeletionProtectionEnabled: true,
+  });
+});
+
+test('no variable of any function is named like a secret or refers to one (H1)', () => {
+  for (const [, { Environment }] of ofType(template, 'AWS::Lambda::Function')) {
+    expect(JSON.stringify(Environment)).not.toMatch(/resolve:|secret|password/i);
+  }
+});
+
+test('says where the endpoint, the issuer, the client and the records are', () => {
+  expect(Object.keys(template.Outputs)).toEqual(['Endpoint', 'Issuer', 'ClientId', 'AuditLogGroup']);
+});
+
+test('every finding of cdk-nag is mended or acknowledged with a reason', () => {
+  const checked = quickApp();
+  Validations.of(checked).addPlugins(new AwsSolutionsChecks(checked));
+  new McpStack(checked, 'SupportDesk');
+  expect(() => checked.synth()).not.toThrow();
+});
