@@ -6,6 +6,7 @@ import { type Call, callTool } from './call-tool.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import type { ProgressFrame } from './invoke-tool.ts';
 import { listTools } from './list-tools.ts';
+import { protocolRequest } from './protocol-request.ts';
 import type { Message } from './read-message.ts';
 import type { RequestAudit } from './request-audit.ts';
 
@@ -21,9 +22,6 @@ export interface Exchange {
   readonly begin: (call: Promise<unknown>) => void;
 }
 
-/** Only what the protocol reads reaches the SDK. The token does not (B8). */
-const PROTOCOL_HEADERS = ['accept', 'content-type', 'mcp-method', 'mcp-name', 'mcp-protocol-version'];
-
 /**
  * Lets the official SDK answer, with handler, server and transport made for this request alone (CVE-2026-25536).
  *
@@ -31,15 +29,8 @@ const PROTOCOL_HEADERS = ['accept', 'content-type', 'mcp-method', 'mcp-name', 'm
  */
 export async function answerByMcp(exchange: Exchange, parts: GatewayParts): Promise<Response> {
   const { fetch } = createMcpHandler(() => serverFor(exchange, parts), { legacy: 'stateless' });
-  return fetch(protocolRequest(exchange, parts), { parsedBody: exchange.message });
-}
-
-function protocolRequest({ headers, clientGone }: Exchange, { environment }: GatewayParts): Request {
-  const kept = PROTOCOL_HEADERS.flatMap((name): [string, string][] => {
-    const value = headers.get(name);
-    return value === null ? [] : [[name, value]];
-  });
-  return new Request(environment.RESOURCE, { method: 'POST', headers: kept, signal: clientGone });
+  const request = protocolRequest(parts.environment.RESOURCE, exchange.headers, exchange.clientGone);
+  return fetch(request, { parsedBody: exchange.message });
 }
 
 function serverFor(exchange: Exchange, parts: GatewayParts): Server {

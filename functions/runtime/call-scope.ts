@@ -14,8 +14,11 @@ class Scope implements CallScope {
   #closed = false;
 
   run<Result>(code: () => Promise<Result>): Promise<Result> {
-    trackResources();
     return scopes.run(this, code);
+  }
+
+  get closed(): boolean {
+    return this.#closed;
   }
 
   add(asyncId: number, resource: object): void {
@@ -43,6 +46,7 @@ let tracking = false;
 
 /** Opens the scope of one call. */
 export function callScope(): CallScope {
+  trackResources();
   return new Scope();
 }
 
@@ -51,6 +55,7 @@ function trackResources(): void {
   if (tracking) return;
   tracking = true;
   keepOutputOpen();
+  process.on('unhandledRejection', forgiveEndedCalls);
   createHook({
     trackPromises: false,
     init(asyncId, type, _trigger, resource) {
@@ -69,4 +74,14 @@ function trackResources(): void {
 /** Node makes these streams when they are first used; inside a call they would be closed with it. */
 function keepOutputOpen(): void {
   for (const stream of [process.stdout, process.stderr]) stream.writable;
+}
+
+/**
+ * Closing what a call left running makes promises fail that nobody awaits. They must not end the process while the
+ * call's answer is on its way; every other rejection ends it, as Node does by default.
+ */
+function forgiveEndedCalls(reason: unknown): void {
+  if (!scopes.getStore()?.closed) throw reason;
+  const cause = reason instanceof Error ? reason.name : typeof reason;
+  console.error(JSON.stringify({ level: 'warn', message: 'work that a call did not wait for was cut off', cause }));
 }

@@ -16,8 +16,8 @@ export interface Surroundings {
 
 /** Remembers the surroundings before a call. `scratch` is the folder to empty, where this environment has its own. */
 export function surroundings(scratch: string | undefined): Surroundings {
-  const state = rememberProcess();
   const scope = callScope();
+  const state = rememberProcess();
 
   return {
     run: (code) => scope.run(code),

@@ -30,6 +30,7 @@ async function printAudit({ follow, json, limit, logGroup }: AuditOptions): Prom
   try {
     const recent = await recentEvents(source, Date.now());
     for (const { message } of recent.slice(-limit)) print(message);
+    if (!follow && recent.length === 0) console.error('There are no records of the last day.');
     if (!follow) return;
     for await (const { message } of followEvents(source, recent, Date.now, untilInterrupted())) print(message);
   } catch (error) {

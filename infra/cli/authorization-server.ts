@@ -35,7 +35,7 @@ async function challengeOf(endpoint: string): Promise<{ resourceMetadataUrl: URL
   if (response.status === 401 && resourceMetadataUrl) return { resourceMetadataUrl, scope };
   throw new CommandError(
     ExitCode.refused,
-    `${endpoint} answered ${response.status} without saying where to sign in. Is it the MCP endpoint?`,
+    `${endpoint} answered ${response.status} without saying where to sign in. The output of local mode says why.`,
   );
 }
 

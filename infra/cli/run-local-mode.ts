@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { ExitCode } from './exit-code.ts';
+import { CommandError, ExitCode } from './exit-code.ts';
 
 const LOCAL_MODE = fileURLToPath(new URL('../local/main.ts', import.meta.url));
 
@@ -21,7 +21,8 @@ export async function runLocalMode(words: readonly string[], file = LOCAL_MODE):
   });
   const stopForwarding = forwardSignals(child);
   try {
-    const [code] = await once(child, 'close');
+    const [code, signal] = await once(child, 'close');
+    if (signal !== null) throw new CommandError(ExitCode.refused, `Local mode was ended by ${signal}.`);
     return exitCodeOf(code);
   } finally {
     stopForwarding();
@@ -36,7 +37,7 @@ function forwardSignals(child: ChildProcess): () => void {
   };
 }
 
-/** A code this command does not document, or a death by signal, is a failure. */
+/** A code this command does not document is a failure. */
 function exitCodeOf(code: unknown): ExitCode {
   return Object.values(ExitCode).find((known) => known === code) ?? ExitCode.refused;
 }

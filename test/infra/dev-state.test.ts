@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-test('the state of local mode can be read by its user only, because it holds credentials (H1)', async () => {
+test('the state of local mode can be read by its user only, because it holds credentials', async () => {
   await writeDevState(folder, state);
   expect((await stat(join(folder, '.sallyport/dev.json'))).mode & 0o777).toBe(0o600);
   expect((await stat(join(folder, '.sallyport'))).mode & 0o777).toBe(0o700);

@@ -17,6 +17,8 @@ function check(inputSchema: JsonSchema) {
 describe('a validator', () => {
   test.each([
     ['an unknown keyword', { type: 'object', 'x-surprise': true }],
+    ['an unknown type', { type: 'objekt' }],
+    ['a bound that is no number', { type: 'string', maxLength: '5' }],
     ['an unknown format', { type: 'object', properties: { a: { type: 'string', format: 'phone' } } }],
     ['a reference into the network', { $ref: 'https://example.com/schema.json' }],
     ['a reference to a file', { $ref: 'file:///etc/passwd' }],

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { requestAudit } from '../../../functions/gateway/request-audit.ts';
 import { serveRequest } from '../../../functions/gateway/serve-request.ts';
+import { settleAnswer } from '../../../functions/gateway/settle-answer.ts';
 import { encodeFrame } from '../../../shared/envelope.ts';
 import { callOf, eventOf, modern, testGateway } from './fixture/test-gateway.ts';
 
@@ -32,6 +34,25 @@ test('progress reaches the client before the tool has ended', async () => {
   end();
   expect(Buffer.from((await reader.read()).value ?? '').toString()).toContain('ord_1');
   expect(gateway.records).toMatchObject([{ outcome: 'succeeded' }]);
+});
+
+test.each([
+  ['says no more than its status', new Response(null, { status: 499 }), 'protocol_refused'],
+  ['carries a code nobody knows', Response.json({ error: { code: -32000 } }, { status: 406 }), 'protocol_refused'],
+  ['carries a known code', Response.json({ error: { code: -32601 } }, { status: 404 }), 'unknown_method'],
+])('a refusal of the SDK that %s leaves its record (I1)', async (_, response, reason) => {
+  const gateway = testGateway();
+  const audit = requestAudit({ ...gateway.parts, gateway: 'desk' });
+  const message = { jsonrpc: '2.0' as const, id: 1, method: 'ping' };
+  await settleAnswer(response, { audit, message, begun: () => false, leave: () => undefined });
+  expect(gateway.records).toMatchObject([{ outcome: 'refused', reason }]);
+});
+
+test('a call that our own handler never saw does not pass as answered (I1)', async () => {
+  const audit = requestAudit({ ...testGateway().parts, gateway: 'desk' });
+  const message = { jsonrpc: '2.0' as const, id: 1, method: 'tools/call' };
+  const settling = { audit, message, begun: () => false, leave: () => undefined };
+  await expect(settleAnswer(Response.json({ result: {} }), settling)).rejects.toThrow('unexpected');
 });
 
 const progress = { PayloadChunk: { Payload: Buffer.from(encodeFrame({ type: 'progress', progress: 1 })) } };

@@ -105,6 +105,22 @@ test('fetch works in the next call after its connections were closed (D4)', asyn
   server.close();
 });
 
+test('work a call did not wait for is cut off without harm to its answer (D4)', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const server = createServer(() => undefined).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  await run(async () => {
+    void fetch(url);
+    await new Promise((resolve) => server.once('request', resolve));
+  });
+  await vi.waitFor(() => expect(log.mock.calls.flat().join()).toContain('was cut off'));
+  log.mockRestore();
+  server.closeAllConnections();
+  server.close();
+});
+
 test('processes a call started are ended (D4)', async () => {
   const ended = vi.fn();
   await run(async () => {

@@ -40,7 +40,7 @@ test('a line of the log that is not a record is shown as such, and is JSON where
   expect(JSON.parse(auditJson(JSON.stringify(record)))).toEqual(record);
 });
 
-test('no record can steer the terminal or forge a second line (I4)', () => {
+test('no record can steer the terminal or forge a second line', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.boolean(), (text, whole) => {
       const message = whole ? text : JSON.stringify({ ...record, tool: text.slice(0, 100), reason: text });

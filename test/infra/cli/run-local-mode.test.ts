@@ -20,10 +20,17 @@ test.each([
   [`process.exit(process.argv.slice(2).join(' ') === '--port 0' ? 0 : 1);`, 0],
   ['process.exit(2);', 2],
   ['process.exit(77);', 1],
-  [`process.kill(process.pid, 'SIGKILL');`, 1],
 ])('%s ends with %i', async (program, code) => {
   await writeFile(file, program);
   expect(await runLocalMode(['--port', '0'], file)).toBe(code);
+});
+
+test('says so when local mode was killed', async () => {
+  await writeFile(file, `process.kill(process.pid, 'SIGKILL');`);
+  await expect(runLocalMode([], file)).rejects.toMatchObject({
+    exitCode: 1,
+    message: expect.stringMatching('SIGKILL'),
+  });
 });
 
 test('a signal to the command reaches local mode, which ends in its own way', async () => {

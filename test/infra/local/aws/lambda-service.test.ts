@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { InvokeCommand, InvokeWithResponseStreamCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
@@ -12,8 +13,8 @@ import { ACCOUNT, REGION, supportDeskStack } from './support-desk-stack.ts';
 let fixture: EndpointFixture | undefined;
 afterEach(() => fixture?.endpoint.close());
 
-/** A host whose one function sends these chunks and ends so. */
-function hostThatSends(chunks: readonly string[], outcome: InvocationOutcome = { ok: true }) {
+/** A host whose one function sends one chunk, the others after `release` and some milliseconds apart, and ends so. */
+function hostThatSends(chunks: readonly string[], outcome: InvocationOutcome = { ok: true }, apart = 0) {
   const invocations: Invocation[] = [];
   const gate = Promise.withResolvers<void>();
   let sent = 0;
@@ -22,7 +23,7 @@ function hostThatSends(chunks: readonly string[], outcome: InvocationOutcome = {
       invocations.push(invocation);
       async function* body() {
         for (const [place, chunk] of chunks.entries()) {
-          if (place > 0) await gate.promise;
+          if (place > 0) await gate.promise.then(() => setTimeout(apart));
           sent += 1;
           yield Buffer.from(chunk);
         }
@@ -91,13 +92,17 @@ test('reports how a function failed, buffered and streamed', async () => {
 });
 
 test('lets a function run on when its caller goes away', async () => {
-  const { host, release, sent } = hostThatSends(['one', 'two', 'three']);
+  const chunks = Array.from({ length: 40 }, (_, place) => String(place));
+  const { host, release, sent } = hostThatSends(chunks, { ok: true }, 5);
   const { gateway } = await start(host);
-  const { EventStream } = await gateway.send(new InvokeWithResponseStreamCommand({ FunctionName: 'mcp-list_orders' }));
+  const goes = new AbortController();
+  const command = new InvokeWithResponseStreamCommand({ FunctionName: 'mcp-list_orders' });
+  const { EventStream } = await gateway.send(command, { abortSignal: goes.signal });
   for await (const _ of EventStream ?? []) break;
+  goes.abort();
   gateway.destroy();
   release();
-  await expect.poll(sent).toBe(3);
+  await expect.poll(sent, { timeout: 5000 }).toBe(chunks.length);
   expect(fixture?.faults).toEqual([]);
 });
 

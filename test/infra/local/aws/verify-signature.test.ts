@@ -21,7 +21,7 @@ const ownRow = new GetItemCommand({ TableName: 'Orders', Key: { callerId: { S: '
 interface SignedParts {
   readonly method: string;
   readonly path: string;
-  readonly headers: Record<string, string>;
+  readonly headers: Record<string, string | string[]>;
   readonly body: string;
 }
 
@@ -63,9 +63,9 @@ test('serves a request as it was signed', async () => {
 });
 
 describe('refuses', () => {
-  const without = (headers: Record<string, string>, name: string) =>
+  const without = (headers: SignedParts['headers'], name: string) =>
     Object.fromEntries(Object.entries(headers).filter(([key]) => key !== name));
-  const with_ = (request: SignedParts, headers: Record<string, string>) => ({
+  const with_ = (request: SignedParts, headers: SignedParts['headers']) => ({
     ...request,
     headers: { ...request.headers, ...headers },
   });
@@ -155,6 +155,13 @@ describe('refuses', () => {
     const answer = await send(with_(await signed(await borrow(fixture.endpoint, 'alice-id')), headers));
     expect(answer.status).toBe(403);
     expect(fixture.decisions.some(({ action }) => action === 'dynamodb:GetItem')).toBe(false);
+  });
+
+  test('a header that was sent twice, which the signature and the service could read differently', async () => {
+    const request = await signed(await borrow(fixture.endpoint, 'alice-id'));
+    const target = 'DynamoDB_20120810.GetItem';
+    const answer = await send(with_(request, { 'x-amz-target': [target, target] }));
+    expect(answer).toMatchObject({ status: 400, body: expect.stringContaining('x-amz-target was sent twice') });
   });
 
   test('a body of more than 10 MB', async () => {

@@ -143,7 +143,7 @@ describe('access tokens of people', () => {
   });
 });
 
-test('ID tokens are for the client and say what they are (B2)', async () => {
+test('ID tokens are for the client and say what they are (B1)', async () => {
   const { id_token } = await tokensFor(as, { person: 'carol', scope: 'openid email' });
   expect(decodeJwt(id_token ?? '')).toMatchObject({
     aud: 'app-client',
@@ -352,7 +352,7 @@ describe('the sign-in page', () => {
     { origin: 'null' },
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },
-  ])('refuses a form from another site: %o (F9)', async (headers) => {
+  ])('refuses a form from another site: %o (A5)', async (headers) => {
     const { jar, page } = await open();
     expect((await visit(page, jar, alice, headers)).status).toBe(403);
   });
@@ -402,7 +402,7 @@ describe('the sign-in page', () => {
   });
 });
 
-test('serves no other Host (DNS rebinding, A3)', async () => {
+test('serves no other Host (DNS rebinding, A5)', async () => {
   const { request } = await import('node:http');
   const status = await new Promise((resolve, reject) => {
     const call = request(`${issuer.issuer}/.well-known/jwks.json`, { headers: { host: 'evil.example' } });
