@@ -88,8 +88,9 @@ export function toWire(failure: CallFailure): WireAnswer {
     case 'invalid_input':
       return tool(`Invalid arguments: ${failure.issues}`);
     case 'loan_refused':
-    case 'record_refused':
       return tool(UNAVAILABLE);
+    case 'record_refused':
+      return tool('The result is withheld because its record could not be written. The call may have run.');
     case 'tool_busy':
       return tool('The tool is busy. Nothing ran. Try again in a few seconds.');
     case 'tool_timed_out':

@@ -18,10 +18,18 @@ export const ContractDocument = z.strictObject({
 });
 export type ContractDocument = z.infer<typeof ContractDocument>;
 
+/**
+ * What `tools/list` shows: every tool the policy permits, so that a client can ask for a scope it lacks (`permitted`), or
+ * only what the token opens already (`callable`), where a tool without scope answers like an unknown one.
+ */
+export const Listing = z.enum(['permitted', 'callable']);
+export type Listing = z.infer<typeof Listing>;
+
 /** The file that carries all contracts of one gateway, as a Lambda layer. */
 export const ContractFile = z.strictObject({
   /** Scopes the first challenge asks for, without prefix. */
   baselineScopes: z.array(z.string()).min(1),
+  listing: Listing,
   tools: z.array(ContractDocument),
 });
 export type ContractFile = z.infer<typeof ContractFile>;

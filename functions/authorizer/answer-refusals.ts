@@ -2,7 +2,7 @@ import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { bearerChallenge } from '../../shared/protected-resource.ts';
 import { fullScopes } from '../../shared/tool-scope.ts';
-import type { AuthorizerParts } from './authorize.ts';
+import type { AuthorizerParts } from './authorizer-parts.ts';
 import { deny } from './policy.ts';
 import { type AuthorizerRefusal, refusalOf } from './refusal.ts';
 import { challengeScopes } from './required-scope.ts';

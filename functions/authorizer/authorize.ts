@@ -3,23 +3,11 @@ import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent, Cont
 import type { VerifiedRequest } from '../../shared/authorizer-context.ts';
 import type { ContractFile } from '../../shared/contract-document.ts';
 import { answerRefusals } from './answer-refusals.ts';
+import type { AuthorizerParts } from './authorizer-parts.ts';
 import { allow } from './policy.ts';
 import { readBearerToken } from './read-bearer-token.ts';
-import type { RecordRefusal } from './record-refusal.ts';
 import { Refusal } from './refusal.ts';
 import { namedTool } from './required-scope.ts';
-import type { VerifyToken } from './verify-token.ts';
-
-/** What the authorizer works with. */
-export interface AuthorizerParts {
-  readonly resource: string;
-  readonly scopePrefix: string;
-  readonly verifyToken: VerifyToken;
-  readonly contracts: ContractFile;
-  readonly recordRefusal: RecordRefusal;
-  /** Takes one line about a failure of our own; never a token. */
-  readonly log: (line: string) => void;
-}
 
 /** Answers one request: a policy, or the error `Unauthorized`, or any other error, which API Gateway answers with 500. */
 export type Authorize = (

@@ -1,48 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { AuthorizerEnvironment } from '../../shared/environment.ts';
-import { recordWriter } from '../audit/write-record.ts';
-import type { AuthorizerParts } from './authorize.ts';
-import { fetchKeys } from './fetch-keys.ts';
-import { issuerKeys } from './issuer-keys.ts';
-import { loadContracts } from './load-contracts.ts';
-import { refusalRecorder } from './record-refusal.ts';
-import { tokenVerifier } from './verify-token.ts';
+import type { ContractFile } from '../../shared/contract-document.ts';
+import type { RecordRefusal } from './record-refusal.ts';
+import type { VerifyToken } from './verify-token.ts';
 
-const now = () => new Date();
-
-/**
- * Builds the authorizer's parts from its environment.
- *
- * @throws ZodError when the environment or the contracts are not what infra writes.
- */
-export function authorizerParts(environment: NodeJS.ProcessEnv): AuthorizerParts {
-  const env = AuthorizerEnvironment.parse(environment);
-  const writer = recordWriter({
-    logs: new CloudWatchLogsClient({ maxAttempts: 2 }),
-    logGroup: env.AUDIT_LOG_GROUP,
-    functionName: environment.AWS_LAMBDA_FUNCTION_NAME ?? env.GATEWAY_NAME,
-    now,
-    randomUUID,
-  });
-  return {
-    resource: env.RESOURCE,
-    scopePrefix: env.SCOPE_PREFIX,
-    contracts: loadContracts(),
-    recordRefusal: refusalRecorder({ writer, gateway: env.GATEWAY_NAME, now, randomUUID }),
-    verifyToken: tokenVerifier({
-      issuer: env.ISSUER,
-      jwksUri: env.JWKS_URI,
-      keys: issuerKeys({ fetchKeys, now }),
-      rules: {
-        resource: env.RESOURCE,
-        audienceRule: env.AUDIENCE_RULE,
-        allowedClients: env.ALLOWED_CLIENTS,
-        scopePrefix: env.SCOPE_PREFIX,
-        maxLifeSeconds: env.MAX_TOKEN_LIFE_SECONDS,
-      },
-      now,
-    }),
-    log: console.error,
-  };
+/** What the authorizer works with. */
+export interface AuthorizerParts {
+  readonly resource: string;
+  readonly scopePrefix: string;
+  readonly verifyToken: VerifyToken;
+  readonly contracts: ContractFile;
+  readonly recordRefusal: RecordRefusal;
+  /** Takes one line about a failure of our own; never a token. */
+  readonly log: (line: string) => void;
 }

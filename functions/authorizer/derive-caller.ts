@@ -1,13 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Caller } from '../../shared/caller.ts';
+import { CALLER_ID, type Caller } from '../../shared/caller.ts';
 import { tokenRefused } from './refusal.ts';
 import { clientOf, type TokenClaims } from './token-claims.ts';
 
-/**
- * What every place the id goes to takes unchanged: session tags and tenant ids (no comma), role session names, S3 keys
- * (no `..` in front), policy variables (no `*`, `?` or `$`).
- */
-const PLAIN_ID = /^[A-Za-z0-9][A-Za-z0-9_+=.@-]{1,63}$/;
 /** Starts an id that was hashed, so no subject can look like the hash of another one. */
 const HASHED = 'h-';
 const MAX_ID = 64;
@@ -36,6 +31,6 @@ export function deriveCaller(claims: TokenClaims): Caller {
 }
 
 function callerId(subject: string): string {
-  if (PLAIN_ID.test(subject) && !subject.startsWith(HASHED)) return subject;
+  if (CALLER_ID.test(subject) && !subject.startsWith(HASHED)) return subject;
   return `${HASHED}${createHash('sha256').update(subject).digest('base64url')}`.slice(0, MAX_ID);
 }

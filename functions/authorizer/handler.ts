@@ -1,6 +1,6 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
 import { type Authorize, authorizer } from './authorize.ts';
-import { authorizerParts } from './authorizer-parts.ts';
+import { makeParts } from './make-parts.ts';
 
 /** Kept between requests: configuration, clients and the issuer's keys. Nothing of any caller (D2). */
 let authorize: Authorize | undefined;
@@ -10,6 +10,6 @@ export async function handler(
   event: APIGatewayRequestAuthorizerEvent,
   context: Context,
 ): Promise<APIGatewayAuthorizerResult> {
-  authorize ??= authorizer(authorizerParts(process.env));
+  authorize ??= authorizer(makeParts(process.env));
   return authorize(event, context);
 }

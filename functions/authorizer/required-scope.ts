@@ -10,13 +10,14 @@ const ENCODED = /^=\?base64\?([A-Za-z0-9+/]*={0,2})\?=$/;
  * The tool a request says it calls, where the headers say so and the contracts know it.
  *
  * Older clients send no such headers, and headers can lie: the gateway compares them with the body and checks the scope
- * again. An unknown tool needs no scope here, because only the gateway may say that it is unknown (C3).
+ * again. An unknown tool needs no scope here, and no tool does where those without scope stay hidden, because only the
+ * gateway may say that a tool is unknown (C3).
  */
 export function namedTool(
   event: APIGatewayRequestAuthorizerEvent,
-  { tools }: ContractFile,
+  { listing, tools }: ContractFile,
 ): ContractDocument | undefined {
-  if (onlyValue(event, McpHeader.method) !== TOOLS_CALL) return undefined;
+  if (listing === 'callable' || onlyValue(event, McpHeader.method) !== TOOLS_CALL) return undefined;
   const name = onlyValue(event, McpHeader.name);
   return tools.find((tool) => tool.name === name);
 }

@@ -49,7 +49,7 @@ async function attempt(call: Call, parts: GatewayParts): Promise<CallEnd> {
 
 async function serve(call: Call, parts: GatewayParts): Promise<CheckedOutput> {
   const tool = findTool(call, parts);
-  authorizeCall(tool, call.scopes);
+  authorizeCall(tool, call.scopes, parts.contracts.listing);
   await validateInput(parts.validators, tool, call.input);
   const credentials = await borrow(call, parts, tool);
   const output = await lend(call, parts, tool, credentials);

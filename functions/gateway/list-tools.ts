@@ -4,9 +4,10 @@ import { withoutMarks } from '../../shared/sensitive.ts';
 import { mayCall } from './authorize-call.ts';
 import type { Contracts } from './load-contracts.ts';
 
-/** The tools this caller's scopes open, in the order of their names, and nothing else (C3, A9). */
-export function listTools({ tools }: Contracts, scopes: readonly string[]): ListToolsResult {
-  return { tools: tools.filter((tool) => mayCall(tool, scopes)).map(asTool) };
+/** The tools this caller may see, in the order of their names (C3, A9): all, or those its scopes open already. */
+export function listTools({ listing, tools }: Contracts, scopes: readonly string[]): ListToolsResult {
+  const shown = listing === 'callable' ? tools.filter((tool) => mayCall(tool, scopes)) : tools;
+  return { tools: shown.map(asTool) };
 }
 
 /** What the model sees of a contract; the scope and the marks stay here (E8). */

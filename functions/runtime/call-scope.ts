@@ -14,6 +14,7 @@ class Scope implements CallScope {
   #closed = false;
 
   run<Result>(code: () => Promise<Result>): Promise<Result> {
+    running.add(this);
     return scopes.run(this, code);
   }
 
@@ -33,6 +34,7 @@ class Scope implements CallScope {
 
   close(): void {
     this.#closed = true;
+    running.delete(this);
     scopes.exit(() => {
       for (const resource of this.#opened.values()) closeResource(resource);
     });
@@ -41,6 +43,7 @@ class Scope implements CallScope {
 }
 
 const scopes = new AsyncLocalStorage<Scope>();
+const running = new Set<Scope>();
 const owners = new Map<number, Scope>();
 let tracking = false;
 
@@ -58,8 +61,8 @@ function trackResources(): void {
   process.on('unhandledRejection', forgiveEndedCalls);
   createHook({
     trackPromises: false,
-    init(asyncId, type, _trigger, resource) {
-      const scope = scopes.getStore();
+    init(asyncId, type, trigger, resource) {
+      const scope = scopes.getStore() ?? bornOutside(type, trigger);
       if (!scope || !mustClose(type)) return;
       owners.set(asyncId, scope);
       scope.add(asyncId, resource);
@@ -69,6 +72,16 @@ function trackResources(): void {
       owners.delete(asyncId);
     },
   }).enable();
+}
+
+/**
+ * Node makes two kinds of resources outside of any call's code: connections a server accepted, which name the server,
+ * and opened files, which name nobody. A Lambda environment serves one call at a time, so a file is that call's.
+ */
+function bornOutside(type: string, trigger: number): Scope | undefined {
+  if (type !== 'FILEHANDLE') return owners.get(trigger);
+  const [only, ...others] = running;
+  return others.length === 0 ? only : undefined;
 }
 
 /** Node makes these streams when they are first used; inside a call they would be closed with it. */

@@ -3,6 +3,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { Listing } from '../../shared/contract-document.ts';
 import { checkGatewayName } from '../../shared/resource-names.ts';
 import { fullScopes } from '../../shared/tool-scope.ts';
 import { AuditLog } from '../audit/audit-log.ts';
@@ -38,6 +39,13 @@ export interface McpGatewayProps {
    * @default - the scopes of the tools whose effect is 'read'
    */
   readonly baselineScopes?: readonly string[];
+  /**
+   * What `tools/list` shows: every tool, so that a client can ask for a scope it lacks (`permitted`), or only what the
+   * token opens already (`callable`); a tool without scope then answers like an unknown one (C3).
+   *
+   * @default 'permitted'
+   */
+  readonly listing?: Listing;
   /**
    * Browser origins that may call, for example `https://app.example.com`.
    *
@@ -98,7 +106,7 @@ export class McpGateway extends Construct {
     super(scope, id);
     this.gatewayName = checkGatewayName(props.gatewayName ?? 'mcp');
     this.timeout = props.timeout ?? Duration.seconds(60);
-    this.tools = new ToolList(this, props.baselineScopes);
+    this.tools = new ToolList(this, props);
     this.auditLog = props.auditLog ?? new AuditLog(this, 'AuditLog');
 
     const api = new GatewayApi(this, 'Api', {

@@ -1,17 +1,24 @@
 import type { Construct } from 'constructs';
-import { type ContractFile, describeTool } from '../../shared/contract-document.ts';
+import { type ContractFile, describeTool, type Listing } from '../../shared/contract-document.ts';
 import { defineTool, type ToolContract } from '../../shared/tool-contract.ts';
 import type { ResourceScope } from '../identity/identity-source.ts';
+
+export interface ToolListProps {
+  readonly baselineScopes?: readonly string[];
+  readonly listing?: Listing;
+}
 
 /** The contracts of one gateway's tools, and what follows from them. */
 export class ToolList {
   private readonly contracts: ToolContract[] = [];
   private readonly owner: Construct;
   private readonly namedScopes: readonly string[] | undefined;
+  private readonly listing: Listing;
 
-  constructor(owner: Construct, namedScopes: readonly string[] | undefined) {
+  constructor(owner: Construct, { baselineScopes, listing = 'permitted' }: ToolListProps = {}) {
     this.owner = owner;
-    this.namedScopes = namedScopes;
+    this.namedScopes = baselineScopes;
+    this.listing = listing;
   }
 
   /**
@@ -46,7 +53,11 @@ export class ToolList {
 
   /** What the authorizer and the gateway read, in an order that does not depend on the stack's (A9). */
   contractFile(): ContractFile {
-    return { baselineScopes: [...this.baselineScopes()], tools: this.sorted().map(describeTool) };
+    return {
+      baselineScopes: [...this.baselineScopes()],
+      listing: this.listing,
+      tools: this.sorted().map(describeTool),
+    };
   }
 
   /** What is wrong once all tools are there, in words. */

@@ -11,6 +11,7 @@ import { EnvironmentPool, type Wanted } from './environment-pool.ts';
 import { startExecutionEnvironment } from './execution-environment.ts';
 import type { Invocation, InvocationOutcome, InvocationResponse, LambdaHost } from './lambda-host.ts';
 import { pendingInvocation } from './pending-invocation.ts';
+import { stageCode } from './stage-code.ts';
 
 /** One line that a function wrote, or that Lambda wrote about it. */
 export interface FunctionLogLine {
@@ -36,12 +37,13 @@ export async function startLambdaHost(input: LambdaHostInput): Promise<LambdaHos
   const limits = { ...DEFAULT_LIMITS, ...input.limits };
   const temporaryRoot = await mkdtemp(join(realpathSync(tmpdir()), 'sallyport-lambda-'));
   const pool = new EnvironmentPool({ start, limits, now: input.now });
+  const staged = stageCode(join(temporaryRoot, 'code'));
   process.once('exit', leaveNothing);
 
   async function start({ settings, tenantId }: Wanted) {
     const { functionName } = settings;
     return startExecutionEnvironment({
-      settings,
+      settings: await staged(settings),
       region: input.stack.region,
       lent: await input.environmentFor(functionName),
       temporaryRoot,

@@ -20,6 +20,7 @@ import {
 
 const contracts = ContractFile.parse({
   baselineScopes: ['orders.read'],
+  listing: 'permitted',
   tools: [describeTool(getOrder), describeTool(saveDocument)],
 });
 

@@ -6,7 +6,7 @@ import { getOrder } from '../../../shared/tools/get-order.ts';
 import { authorizerEvent } from './token-fixture.ts';
 
 test('reads the contracts from the package of the layer', () => {
-  const file = { baselineScopes: ['orders.read'], tools: [describeTool(getOrder)] };
+  const file = { baselineScopes: ['orders.read'], listing: 'permitted', tools: [describeTool(getOrder)] };
   expect(loadContracts((name) => (name === 'sallyport-contracts' ? file : undefined)).tools[0]?.scope).toBe(
     'orders.read',
   );
@@ -14,8 +14,8 @@ test('reads the contracts from the package of the layer', () => {
 
 test.each([
   ['is missing', undefined],
-  ['names no scope to ask for first', { baselineScopes: [], tools: [] }],
-  ['holds more than contracts', { baselineScopes: ['a'], tools: [], extra: 1 }],
+  ['names no scope to ask for first', { baselineScopes: [], listing: 'permitted', tools: [] }],
+  ['holds more than contracts', { baselineScopes: ['a'], listing: 'permitted', tools: [], extra: 1 }],
 ])('refuses to start when the contract file %s (C1)', (_, file) => {
   expect(() => loadContracts(() => file)).toThrow();
 });

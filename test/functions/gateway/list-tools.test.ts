@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
 import { modern, testGateway } from './fixture/test-gateway.ts';
 
-async function listed(scopes: readonly string[]) {
-  const { messages } = await testGateway().send(modern('tools/list', {}, { scopes }));
+async function listed(scopes: readonly string[], listing?: 'permitted' | 'callable') {
+  const { messages } = await testGateway(listing && { listing }).send(modern('tools/list', {}, { scopes }));
   return messages[0].result;
+}
+
+function namesOf({ tools }: { tools: readonly { name: string }[] }): readonly string[] {
+  return tools.map(({ name }) => name);
 }
 
 test.each([
@@ -15,9 +19,15 @@ test.each([
     ['create_refund', 'list_orders'],
   ],
   [['list_orders', '*'], []],
-])('the scopes %j list exactly the tools they open, in a fixed order (C3, A9)', async (scopes, names) => {
-  const { tools } = await listed(scopes);
-  expect(tools.map(({ name }: { name: string }) => name)).toEqual(names);
+])(
+  'under the listing callable, the scopes %j list exactly the tools they open, in a fixed order (C3, A9)',
+  async (scopes, names) => {
+    expect(namesOf(await listed(scopes, 'callable'))).toEqual(names);
+  },
+);
+
+test('by default a tool is listed whose scope the token lacks, so that the client can ask for it (C3, B3)', async () => {
+  expect(namesOf(await listed(['orders']))).toEqual(['create_refund', 'list_orders']);
 });
 
 test('the list is private to the caller (A9, RS7)', async () => {

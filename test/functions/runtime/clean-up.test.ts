@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, fstatSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createServer, get } from 'node:http';
 import { connect, createServer as createNetServer } from 'node:net';
@@ -88,6 +88,22 @@ test('sockets and servers a call opened are closed, those of others stay (D4)', 
   others.close();
 });
 
+test('connections that a call’s own server accepted are closed with it (D4)', async () => {
+  const closed = vi.fn();
+  let port = 0;
+  const place = surroundings(scratch);
+  await place.run(async () => {
+    const server = createNetServer((socket) => socket.write('x')).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const address = server.address();
+    port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+  });
+  const client = connect(port, '127.0.0.1').on('close', closed).on('error', closed);
+  await new Promise((resolve) => client.once('data', resolve));
+  await place.cleanUp();
+  await vi.waitFor(() => expect(closed).toHaveBeenCalled());
+});
+
 test('fetch works in the next call after its connections were closed (D4)', async () => {
   const server = createServer((_, response) => response.end('ok')).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -138,7 +154,7 @@ test('files a call left open are closed and files it wrote are gone (D4)', async
     const handle = await open(join(scratch, '.hidden'), 'w');
     descriptor = handle.fd;
   });
-  expect(descriptor).toBeGreaterThan(0);
+  await vi.waitFor(() => expect(() => fstatSync(descriptor)).toThrow('EBADF'));
   expect(existsSync(scratch)).toBe(true);
   expect(existsSync(join(scratch, 'a'))).toBe(false);
   expect(existsSync(join(scratch, '.hidden'))).toBe(false);

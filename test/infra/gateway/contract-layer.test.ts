@@ -8,7 +8,11 @@ import { CONTRACT_PACKAGE, ContractFile, describeTool } from '../../../shared/co
 import { ENTRY, exampleContract, exampleGateway } from '../example-gateway.ts';
 import { ofType, plainTemplate } from '../plain-template.ts';
 
-const FILE: ContractFile = { baselineScopes: ['look'], tools: [describeTool(exampleContract('look'))] };
+const FILE: ContractFile = {
+  baselineScopes: ['look'],
+  listing: 'permitted',
+  tools: [describeTool(exampleContract('look'))],
+};
 
 /** Synthesises a layer and answers the folder that becomes it. */
 function layerFolder(): string {

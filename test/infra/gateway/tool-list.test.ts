@@ -7,7 +7,7 @@ import { exampleContract } from '../example-gateway.ts';
 const NAMES = ['alpha', 'beta', 'gamma', 'delta'];
 
 function listOf(contracts: ReturnType<typeof exampleContract>[], baseline?: readonly string[]) {
-  const list = new ToolList(new Stack(), baseline);
+  const list = new ToolList(new Stack(), baseline && { baselineScopes: baseline });
   for (const contract of contracts) list.add(contract);
   return list;
 }

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { AuthorizerEnvironment } from '../../shared/environment.ts';
+import { recordWriter } from '../audit/write-record.ts';
+import type { AuthorizerParts } from './authorizer-parts.ts';
+import { fetchKeys } from './fetch-keys.ts';
+import { issuerKeys } from './issuer-keys.ts';
+import { loadContracts } from './load-contracts.ts';
+import { refusalRecorder } from './record-refusal.ts';
+import { tokenVerifier } from './verify-token.ts';
+
+const now = () => new Date();
+
+/**
+ * Builds the authorizer's parts from its environment.
+ *
+ * @throws ZodError when the environment or the contracts are not what infra writes.
+ */
+export function makeParts(environment: NodeJS.ProcessEnv): AuthorizerParts {
+  const env = AuthorizerEnvironment.parse(environment);
+  const writer = recordWriter({
+    logs: new CloudWatchLogsClient({ maxAttempts: 2 }),
+    logGroup: env.AUDIT_LOG_GROUP,
+    functionName: environment.AWS_LAMBDA_FUNCTION_NAME ?? env.GATEWAY_NAME,
+    now,
+    randomUUID,
+  });
+  return {
+    resource: env.RESOURCE,
+    scopePrefix: env.SCOPE_PREFIX,
+    contracts: loadContracts(),
+    recordRefusal: refusalRecorder({ writer, gateway: env.GATEWAY_NAME, now, randomUUID }),
+    verifyToken: tokenVerifier({
+      issuer: env.ISSUER,
+      jwksUri: env.JWKS_URI,
+      keys: issuerKeys({ fetchKeys, now }),
+      rules: {
+        resource: env.RESOURCE,
+        audienceRule: env.AUDIENCE_RULE,
+        allowedClients: env.ALLOWED_CLIENTS,
+        scopePrefix: env.SCOPE_PREFIX,
+        maxLifeSeconds: env.MAX_TOKEN_LIFE_SECONDS,
+      },
+      now,
+    }),
+    log: console.error,
+  };
+}
