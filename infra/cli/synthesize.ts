@@ -39,6 +39,8 @@ export async function synthesize({ folder, app, context, assembly, onWords }: Sy
       // The app's `node` is the one that runs this command.
       PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`,
       CDK_OUTDIR: assembly,
+      // CDK's own check of the template against CloudFormation takes longer than the synth; `cdk synth` still runs it.
+      CDK_VALIDATION: 'false',
       CDK_CONTEXT_JSON: JSON.stringify({ ...CLI_CONTEXT, ...context }),
     },
   });

@@ -40,6 +40,8 @@ export interface AwsEndpointOptions {
 export interface LocalAwsEndpoint extends AwsEndpoint {
   /** Events of a log group in the order of time, past all permissions. */
   logEvents(group: string): readonly LogEvent[];
+  /** Credentials that STS lent so far, for whoever looks for them where they must not be. */
+  lentCredentials(): readonly AwsCredentials[];
 }
 
 /** How long the operator's credentials last, in seconds: longer than anybody leaves local mode running. */
@@ -70,6 +72,10 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Loc
     credentialsForFunction: (name) => functionCredentials(name, { stack, access, roles, credentials }),
     operatorCredentials: () => operatorCredentials(credentials, account),
     logEvents: (group) => eventsOf(logs, group),
+    lentCredentials: () =>
+      credentials
+        .all()
+        .flatMap(({ sourceIdentity, credentials }) => (sourceIdentity === undefined ? [] : [credentials])),
     async close() {
       await server.close();
       await engine.close();

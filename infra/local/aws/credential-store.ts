@@ -12,6 +12,8 @@ export interface CredentialStore {
   issue(identity: SessionIdentity, seconds: number): Session;
   /** The session of an access key, also when it has expired. */
   find(accessKeyId: string): Session | undefined;
+  /** Every session that is not forgotten yet. */
+  all(): readonly Session[];
 }
 
 /** Keeps sessions in memory. Every id and secret is random; a restart forgets all of them. */
@@ -33,6 +35,7 @@ export function credentialStore(now: () => Date): CredentialStore {
       return session;
     },
     find: (accessKeyId) => sessions.get(accessKeyId),
+    all: () => [...sessions.values()],
   };
 }
 

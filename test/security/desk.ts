@@ -1,0 +1,130 @@
+import { McpStack } from '../../infra/mcp-stack.ts';
+import { type DeployedResource, type DeployedStack } from '../../infra/local/template/deployed-stack.ts';
+import { readAssembly } from '../../infra/local/template/read-assembly.ts';
+import { resolveTemplate } from '../../infra/local/template/resolve-template.ts';
+import { callerRoleName, callerRolePath, toolFunctionName } from '../../shared/resource-names.ts';
+import { quickApp } from '../infra/example-gateway.ts';
+
+/** A function of the reference deployment: what it is, what it runs as and where it writes. */
+export interface DeskFunction {
+  readonly arn: string;
+  readonly role: string;
+  /** ARN of its own log group, without a stream. */
+  readonly log: string;
+}
+
+/** What a tool of the reference deployment was granted. */
+export type ToolGrant = 'reads orders' | 'reads documents' | 'writes documents';
+
+/** A tool of the reference deployment. */
+export interface DeskTool {
+  readonly name: string;
+  readonly grant: ToolGrant;
+  readonly function: DeskFunction;
+  /** ARN of the role that is lent to it. */
+  readonly callerRole: string;
+}
+
+/** The reference deployment, resolved as local mode resolves it, with the ARNs that the rows of the matrix speak of. */
+export interface Desk {
+  readonly stack: DeployedStack;
+  readonly tools: readonly DeskTool[];
+  readonly gateway: DeskFunction;
+  readonly authorizer: DeskFunction;
+  /** The role under which API Gateway writes the access log. */
+  readonly apiLogRole: string;
+  /** `arn:aws:execute-api:<region>:<account>:<api>`. */
+  readonly api: string;
+  readonly authorizerId: string;
+  readonly orders: string;
+  readonly documents: string;
+  readonly auditLog: string;
+  readonly accessLog: string;
+  readonly auditKey: string;
+  readonly userPool: string;
+}
+
+/** Each tool and what it was granted. A tool that is not here fails the matrix; so does a grant that is not said here. */
+export const TOOL_GRANTS: { readonly [tool: string]: ToolGrant } = {
+  list_orders: 'reads orders',
+  get_order: 'reads orders',
+  list_documents: 'reads documents',
+  read_document: 'reads documents',
+  save_document: 'writes documents',
+};
+
+/** The name the reference deployment gives its gateway. */
+export const GATEWAY = 'mcp';
+
+/** Synthesises the reference deployment without bundling and resolves its template. */
+export function synthesiseDesk(): Desk {
+  const app = quickApp();
+  new McpStack(app, 'SupportDesk');
+  const stack = resolveTemplate(readAssembly(app.synth().directory), {
+    api: 'http://127.0.0.1:7001',
+    issuer: 'http://127.0.0.1:7002',
+  });
+  const at = (path: string, type: string) => arnOf(resourceAt(stack, `SupportDesk/${path}`, type));
+  const { account, region } = stack;
+  return {
+    stack,
+    tools: Object.entries(TOOL_GRANTS).map(([name, grant]) => ({
+      name,
+      grant,
+      function: functionOf(stack, `arn:aws:lambda:${region}:${account}:function:${toolFunctionName(GATEWAY, name)}`),
+      callerRole: `arn:aws:iam::${account}:role${callerRolePath(GATEWAY)}${callerRoleName(GATEWAY, name)}`,
+    })),
+    gateway: functionOf(stack, at('Gateway/Function', 'AWS::Lambda::Function')),
+    authorizer: functionOf(stack, at('Gateway/Authorizer', 'AWS::Lambda::Function')),
+    apiLogRole: at('Gateway/Api/CloudWatchRole', 'AWS::IAM::Role'),
+    api: `arn:aws:execute-api:${region}:${account}:${only(stack, 'AWS::ApiGateway::RestApi').physicalId}`,
+    authorizerId: only(stack, 'AWS::ApiGateway::Authorizer').physicalId,
+    orders: at('Orders', 'AWS::DynamoDB::Table'),
+    documents: at('Documents', 'AWS::S3::Bucket'),
+    auditLog: groupArn(at('Gateway/AuditLog', 'AWS::Logs::LogGroup')),
+    accessLog: groupArn(at('Gateway/AccessLog', 'AWS::Logs::LogGroup')),
+    auditKey: at('Gateway/AuditLog/Key', 'AWS::KMS::Key'),
+    userPool: arnOf(only(stack, 'AWS::Cognito::UserPool')),
+  };
+}
+
+/** Every function of the deployment by a name for sentences. */
+export function functionsOf({ tools, gateway, authorizer }: Desk): readonly (readonly [string, DeskFunction])[] {
+  return [
+    ...tools.map((tool) => [`the function of ${tool.name}`, tool.function] as const),
+    ['the gateway', gateway],
+    ['the authorizer', authorizer],
+  ];
+}
+
+function functionOf(stack: DeployedStack, arn: string): DeskFunction {
+  const resource = stack.find(arn, 'AWS::Lambda::Function');
+  const { Role, LoggingConfig } = resource?.properties ?? {};
+  const group = typeof LoggingConfig === 'object' && LoggingConfig !== null && 'LogGroup' in LoggingConfig ? LoggingConfig.LogGroup : undefined;
+  if (typeof Role !== 'string' || typeof group !== 'string') throw new Error(`${arn}: no role or no log group`);
+  const log = stack.find(group, 'AWS::Logs::LogGroup');
+  if (!log) throw new Error(`${arn}: its log group is not in the template`);
+  return { arn, role: Role, log: groupArn(arnOf(log)) };
+}
+
+function resourceAt(stack: DeployedStack, path: string, type: string): DeployedResource {
+  const found = stack.ofType(type).find((resource) => resource.path === path);
+  if (!found) throw new Error(`no ${type} at ${path}`);
+  return found;
+}
+
+function only(stack: DeployedStack, type: string): DeployedResource {
+  const [found, ...others] = stack.ofType(type);
+  if (!found || others.length > 0) throw new Error(`expected one ${type}`);
+  return found;
+}
+
+function arnOf({ arn, path }: DeployedResource): string {
+  if (arn === undefined) throw new Error(`${path} has no ARN`);
+  return arn;
+}
+
+/** `GetAtt Arn` of a log group ends with `:*`; requests name the group or a stream of it. */
+function groupArn(arn: string): string {
+  return arn.replace(/:\*$/, '');
+}

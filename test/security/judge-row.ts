@@ -1,0 +1,71 @@
+import { readPolicy } from '../../infra/local/aws/read-policy.ts';
+import type { ApplicablePolicies, AuthorizationRequest, NamedPolicy } from '../../infra/local/iam/decision.ts';
+import { authorize } from '../../infra/local/iam/evaluate.ts';
+import type { Context, MatrixRow } from './matrix-row.ts';
+import type { PolicyPaper, RawStatement } from './policy-paper.ts';
+
+/** The raw policies that apply to a row. */
+export interface RowPolicies {
+  readonly identity: readonly (readonly RawStatement[])[];
+  readonly resource: readonly RawStatement[] | undefined;
+  /** Trust policies and key policies must allow; the others may add to what the asker has. */
+  readonly resourceRule: 'adds' | 'must-allow';
+}
+
+/** What local mode's evaluator answers, given these documents. */
+export function judgeRow(row: MatrixRow, papers: readonly PolicyPaper[]): MatrixRow['expected'] {
+  const { identity, resource, resourceRule } = rowPolicies(row, papers);
+  const { principal } = row.asker;
+  const asked: AuthorizationRequest = { principal, action: row.action, resource: row.resource, context: contextOf(row) };
+  const policies: ApplicablePolicies = {
+    identity: identity.map((statements) => read('identity', statements)),
+    ...(resource && { resource: read(isRole(row.resource) ? 'trust' : 'resource', resource), resourceRule }),
+  };
+  return authorize(asked, policies).allowed ? 'allowed' : 'denied';
+}
+
+/** Finds the documents that speak about a row: those of the asker's role and those of the resource. */
+export function rowPolicies({ asker, resource, elsewhere }: MatrixRow, papers: readonly PolicyPaper[]): RowPolicies {
+  const { roleArn } = asker.principal;
+  const own = papers.filter(({ kind, holder }) => kind === 'identity' && holder === roleArn);
+  const ofResource = papers.filter(({ kind, holder }) => kind !== 'identity' && isOf(holder, resource));
+  const statements = elsewhere ?? ofResource.flatMap((paper) => paper.statements);
+  return {
+    identity: asker.rights ? [asker.rights] : own.map((paper) => paper.statements),
+    resource: statements.length > 0 ? statements : undefined,
+    resourceRule: isRole(resource) || resource.startsWith('arn:aws:kms:') ? 'must-allow' : 'adds',
+  };
+}
+
+/** The keys AWS fills for every request of a session, and the row's own on top. */
+export function contextOf({ asker, context }: MatrixRow): Context {
+  const { kind, roleArn } = asker.principal;
+  return {
+    'aws:SecureTransport': 'true',
+    ...(kind === 'session' && roleArn !== undefined && { 'aws:PrincipalArn': roleArn }),
+    ...Object.fromEntries(Object.entries(asker.tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value])),
+    ...context,
+  };
+}
+
+function isOf(holder: string, resource: string): boolean {
+  return holder === resource || (holder.startsWith('arn:aws:s3:::') && resource.startsWith(`${holder}/`));
+}
+
+function isRole(resource: string): boolean {
+  return /^arn:aws:iam::\d{12}:role\//.test(resource);
+}
+
+/** The same statements are read once: the matrix is asked again for every piece that is taken out. */
+const readings = new WeakMap<readonly RawStatement[], NamedPolicy>();
+
+function read(kind: 'identity' | 'trust' | 'resource', statements: readonly RawStatement[]): NamedPolicy {
+  const known = readings.get(statements);
+  if (known) return known;
+  const policy =
+    statements.length === 0
+      ? { name: kind, document: { statements: [] } }
+      : readPolicy(kind, kind, { Version: '2012-10-17', Statement: [...statements] });
+  readings.set(statements, policy);
+  return policy;
+}

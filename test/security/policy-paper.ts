@@ -1,0 +1,132 @@
+import * as z from 'zod';
+import { MANAGED_POLICIES } from '../../infra/local/aws/managed-policies.ts';
+import { type DeployedResource, type DeployedStack, UnknownInTemplate } from '../../infra/local/template/deployed-stack.ts';
+import type { Json } from '../../shared/json-schema.ts';
+
+const RawStatement = z.record(z.string(), z.json());
+/** A statement as the template writes it. */
+export type RawStatement = z.infer<typeof RawStatement>;
+
+const RawPolicy = z.object({ Version: z.string(), Statement: z.array(RawStatement) });
+
+/** One IAM document of the template, as JSON, so that it can be changed and read by two evaluators. */
+export interface PolicyPaper {
+  /** For people: where it stands. */
+  readonly name: string;
+  readonly kind: 'identity' | 'trust' | 'resource';
+  /** ARN of what it hangs on: a role, a bucket, a key, a function. */
+  readonly holder: string;
+  readonly statements: readonly RawStatement[];
+  /** Whether the template wrote its words. AWS writes those of managed policies; a role can only let go of them. */
+  readonly words: 'ours' | 'of AWS';
+}
+
+const Role = z.object({
+  AssumeRolePolicyDocument: RawPolicy,
+  Policies: z.array(z.object({ PolicyName: z.string(), PolicyDocument: RawPolicy })).default([]),
+  ManagedPolicyArns: z.array(z.string()).default([]),
+  PermissionsBoundary: z.undefined(),
+});
+const Attached = z.object({ PolicyDocument: RawPolicy, Roles: z.array(z.string()) });
+const BucketPolicy = z.object({ Bucket: z.string(), PolicyDocument: RawPolicy });
+const Key = z.object({ KeyPolicy: RawPolicy });
+const Permission = z.strictObject({
+  FunctionName: z.string(),
+  Action: z.string(),
+  Principal: z.string(),
+  SourceArn: z.string().optional(),
+});
+
+type Reader = (resource: DeployedResource, stack: DeployedStack) => readonly PolicyPaper[];
+
+const READERS: { readonly [type: string]: Reader } = {
+  'AWS::IAM::Role': readRole,
+  'AWS::IAM::Policy': readAttached,
+  'AWS::S3::BucketPolicy': ({ properties, path }) => {
+    const { Bucket, PolicyDocument } = BucketPolicy.parse(properties);
+    return [paper(path, 'resource', `arn:aws:s3:::${Bucket}`, PolicyDocument.Statement)];
+  },
+  'AWS::KMS::Key': (resource) => {
+    const { KeyPolicy } = Key.parse(resource.properties);
+    return [paper(`${resource.path}, key policy`, 'resource', arnOf(resource), KeyPolicy.Statement)];
+  },
+  'AWS::Lambda::Permission': ({ properties, path }) => {
+    const permission = Permission.parse(properties);
+    return [paper(path, 'resource', permission.FunctionName, [permissionStatement(permission)])];
+  },
+};
+
+/**
+ * Every IAM document of the template.
+ *
+ * @throws UnknownInTemplate for a policy in a resource it does not know, so that none is left out.
+ */
+export function policyPapers(stack: DeployedStack): readonly PolicyPaper[] {
+  return stack.resources.flatMap((resource) => {
+    const read = READERS[resource.type];
+    if (read) return read(resource, stack);
+    if (holdsPolicy(resource.properties)) throw new UnknownInTemplate(`the policy in ${resource.type}`, resource.path);
+    return [];
+  });
+}
+
+function readRole(resource: DeployedResource): readonly PolicyPaper[] {
+  const { AssumeRolePolicyDocument, Policies, ManagedPolicyArns } = Role.parse(resource.properties);
+  const holder = arnOf(resource);
+  return [
+    paper(`${resource.path}, trust policy`, 'trust', holder, AssumeRolePolicyDocument.Statement),
+    ...Policies.map(({ PolicyName, PolicyDocument }) =>
+      paper(`${resource.path}, ${PolicyName}`, 'identity', holder, PolicyDocument.Statement),
+    ),
+    ...ManagedPolicyArns.map((arn) => ({
+      ...paper(`${resource.path}, ${arn}`, 'identity' as const, holder, managedStatements(arn, resource.path)),
+      words: 'of AWS' as const,
+    })),
+  ];
+}
+
+function readAttached({ properties, path }: DeployedResource, stack: DeployedStack): readonly PolicyPaper[] {
+  const { PolicyDocument, Roles } = Attached.parse(properties);
+  return Roles.map((name) => {
+    const role = stack.find(name, 'AWS::IAM::Role');
+    if (!role) throw new UnknownInTemplate(`the role ${name}`, path);
+    return paper(path, 'identity', arnOf(role), PolicyDocument.Statement);
+  });
+}
+
+function managedStatements(arn: string, path: string): readonly RawStatement[] {
+  const document = MANAGED_POLICIES[arn.replace('arn:aws:iam::aws:policy/', '')];
+  if (document === undefined) throw new UnknownInTemplate(`the managed policy ${arn}`, path);
+  return RawPolicy.parse(document).Statement;
+}
+
+/** What Lambda makes of a permission (Lambda Developer Guide, "Viewing resource-based policies"). */
+function permissionStatement({ FunctionName, Action, Principal, SourceArn }: z.infer<typeof Permission>): RawStatement {
+  return {
+    Effect: 'Allow',
+    Principal: Principal.endsWith('.amazonaws.com') ? { Service: Principal } : { AWS: Principal },
+    Action,
+    Resource: FunctionName,
+    ...(SourceArn !== undefined && { Condition: { ArnLike: { 'aws:SourceArn': SourceArn } } }),
+  };
+}
+
+function holdsPolicy(value: Json): boolean {
+  if (Array.isArray(value)) return value.some(holdsPolicy);
+  if (typeof value !== 'object' || value === null) return false;
+  return 'Statement' in value || Object.values(value).some(holdsPolicy);
+}
+
+function paper(
+  name: string,
+  kind: PolicyPaper['kind'],
+  holder: string,
+  statements: readonly RawStatement[],
+): PolicyPaper {
+  return { name, kind, holder, statements, words: 'ours' };
+}
+
+function arnOf({ arn, path }: DeployedResource): string {
+  if (arn === undefined) throw new UnknownInTemplate('a policy on something without ARN', path);
+  return arn;
+}
