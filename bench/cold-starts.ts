@@ -4,7 +4,8 @@ import * as z from 'zod';
 import type { Invocation } from '../infra/local/lambda/lambda-host.ts';
 import { startLambdaHost } from '../infra/local/lambda/start-lambda-host.ts';
 import type { DeployedStack } from '../infra/local/template/deployed-stack.ts';
-import { PARTS, type Part, partOf } from './function-part.ts';
+import { PARTS, type Part } from './function-part.ts';
+import { partResources } from './part-resources.ts';
 import { PlainFunction } from './plain/function-names.ts';
 import { probedStack } from './probed-stack.ts';
 import type { Served } from './served.ts';
@@ -79,16 +80,9 @@ function invocationOf(part: Part, guarded: Served, plain: Served): Invocation {
 }
 
 function latest({ recorded, stack }: Served, part: Part): Invocation {
-  for (const invocation of recorded.values()) {
-    const { functionName } = invocation;
-    const resource = stack.find(functionName, 'AWS::Lambda::Function');
-    if (partOf(functionName, variablesOf(resource?.properties.Environment)) === part) return invocation;
-  }
-  throw new Error(`the ordinary call did not reach the ${part}`);
-}
-
-function variablesOf(environment: unknown): unknown {
-  return z.object({ Variables: z.unknown() }).catch({ Variables: {} }).parse(environment).Variables;
+  const invocation = recorded.get(partResources(stack).get(part)?.physicalId ?? '');
+  if (invocation === undefined) throw new Error(`the ordinary call did not reach the ${part}`);
+  return invocation;
 }
 
 async function coldStart({ served, probed }: Ground, part: Part, invocation: Invocation): Promise<ColdStart> {

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readCdkSettings } from '../infra/cli/cdk-settings.ts';
 import { synthesize } from '../infra/cli/synthesize.ts';
@@ -41,11 +41,12 @@ export async function makeWorkspace(): Promise<Workspace> {
   }
 }
 
-/** An absolute folder, because the assembly lies outside the project. */
-async function synthesizeInto(assembly: string, app: string, context: Record<string, unknown>): Promise<void> {
+async function synthesizeInto(folder: string, app: string, context: Record<string, unknown>): Promise<void> {
   const words: string[] = [];
+  // The assembly lies outside the project; its path must be relative to it.
+  const assembly = relative(PROJECT, folder);
   try {
-    await synthesize({ folder: '/', assembly, app: `cd ${JSON.stringify(PROJECT)} && ${app}`, context, onWords: (text) => words.push(text) });
+    await synthesize({ folder: PROJECT, assembly, app, context, onWords: (text) => words.push(text) });
   } catch (cause) {
     throw new Error(`${app} does not synthesise: ${words.join('')}`, { cause });
   }

@@ -3,8 +3,8 @@ import { freePort } from '../../infra/local/free-port.ts';
 import { startLambdaHost } from '../../infra/local/lambda/start-lambda-host.ts';
 import { readAssembly } from '../../infra/local/template/read-assembly.ts';
 import { resolveTemplate } from '../../infra/local/template/resolve-template.ts';
-import type { Served } from '../served.ts';
 import { recordingHost } from '../recording-host.ts';
+import type { Served } from '../served.ts';
 
 /** Serves the plain stack with the same Lambda and API Gateway as local mode; it needs no issuer and no AWS. */
 export async function startPlainStack(assembly: string): Promise<Served> {

@@ -1,6 +1,7 @@
 import {
   Client,
   type OAuthClientProvider,
+  type OAuthDiscoveryState,
   StreamableHTTPClientTransport,
   UnauthorizedError,
 } from '@modelcontextprotocol/client';
@@ -68,7 +69,12 @@ function providerFor(running: Running, redirect: (url: URL) => Promise<void>): O
   if (!registered) throw new Error('the template has no client');
   let tokens: Awaited<ReturnType<OAuthClientProvider['tokens']>>;
   let verifier = '';
+  let discovered: OAuthDiscoveryState | undefined;
   return {
+    saveDiscoveryState: (saved) => {
+      discovered = saved;
+    },
+    discoveryState: () => discovered,
     redirectUrl: REDIRECT,
     clientMetadata: { client_name: 'e2e', redirect_uris: [REDIRECT], token_endpoint_auth_method: 'none' },
     clientInformation: () => ({ client_id: registered.id }),

@@ -37,7 +37,8 @@ export function copyProject(): ProjectCopy {
       const path = join(folder, file);
       const original = readFileSync(path, 'utf8');
       const parts = original.split(remove);
-      if (parts.length !== 2) throw new Error(`${file} holds ${JSON.stringify(remove)} ${parts.length - 1} times, not once`);
+      if (parts.length !== 2)
+        throw new Error(`${file} holds ${JSON.stringify(remove)} ${parts.length - 1} times, not once`);
       writeFileSync(path, parts.join(insert));
       return () => writeFileSync(path, original);
     },

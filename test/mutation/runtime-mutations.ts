@@ -12,11 +12,18 @@ export const RUNTIME_MUTATIONS = [
   ...mutationsOf('functions/runtime/frame-writer.ts', HANDLER, [
     ['D5', 'an answer that quotes lent credentials is withheld', 'quotesCredentials(line, credentials)', 'false'],
   ]),
-  ...mutationsOf('functions/runtime/frame-writer.ts', ['test/functions/runtime/frame-writer.test.ts'], [
-    ['D4', 'no progress leaves after the final frame', 'if (open) stream.write', 'stream.write'],
-  ]),
+  ...mutationsOf(
+    'functions/runtime/frame-writer.ts',
+    ['test/functions/runtime/frame-writer.test.ts'],
+    [['D4', 'no progress leaves after the final frame', 'if (open) stream.write', 'stream.write']],
+  ),
   ...mutationsOf('functions/runtime/seal-failure.ts', HANDLER, [
-    ['D5', 'the log of a failure holds no lent credentials', 'running ? hideCredentials(line, running.credentials) : line', 'line'],
+    [
+      'D5',
+      'the log of a failure holds no lent credentials',
+      'running ? hideCredentials(line, running.credentials) : line',
+      'line',
+    ],
     ['A10', 'a failure has no stack outside', 'this.stack = `${name}: ${this.message}`;', ''],
   ]),
   ...mutationsOf('functions/runtime/tool-handler.ts', HANDLER, [
@@ -25,17 +32,46 @@ export const RUNTIME_MUTATIONS = [
   ]),
   ...mutationsOf('functions/runtime/run-implementation.ts', HANDLER, [
     ['C5', 'an envelope serves the tool it names', 'call.tool !== contract.name', 'false'],
-    ['F2', 'arguments that break the contract never reach the tool', 'if (parsed.success) return parsed.data;', 'return parsed.data ?? (input as never);'],
+    [
+      'F2',
+      'arguments that break the contract never reach the tool',
+      'if (parsed.success) return parsed.data;',
+      'return parsed.data ?? (input as never);',
+    ],
     ['A10', 'only a deliberate refusal speaks to the model', 'error instanceof ToolError', 'error instanceof Error'],
   ]),
-  ...mutationsOf('functions/runtime/lent-credentials.ts', ['test/functions/runtime/lent-credentials.test.ts'], [
-    ['D5', 'lent credentials do not show in JSON', 'toJSON(): string {\n    return SHOWN;', 'toJSON(): unknown {\n    return this.#lent;'],
-    ['D5', 'lent credentials do not show in logs', '[inspect.custom](): string {\n    return SHOWN;', '[inspect.custom](): unknown {\n    return this.#lent;'],
-    ['D5', 'lent credentials do not show as text', 'toString(): string {\n    return SHOWN;', 'toString(): string {\n    return this.#lent.secretAccessKey;'],
-  ]),
+  ...mutationsOf(
+    'functions/runtime/lent-credentials.ts',
+    ['test/functions/runtime/lent-credentials.test.ts'],
+    [
+      [
+        'D5',
+        'lent credentials do not show in JSON',
+        'toJSON(): string {\n    return SHOWN;',
+        'toJSON(): unknown {\n    return this.#lent;',
+      ],
+      [
+        'D5',
+        'lent credentials do not show in logs',
+        '[inspect.custom](): string {\n    return SHOWN;',
+        '[inspect.custom](): unknown {\n    return this.#lent;',
+      ],
+      [
+        'D5',
+        'lent credentials do not show as text',
+        'toString(): string {\n    return SHOWN;',
+        'toString(): string {\n    return this.#lent.secretAccessKey;',
+      ],
+    ],
+  ),
   ...mutationsOf('functions/runtime/clean-up.ts', CLEAN_UP, [
     ['D4', 'what a call opened is closed', '      scope.close();\n', ''],
-    ['D2', 'the process is put back as it was', 'const stuck = state.restore();', 'const stuck: readonly string[] = [];'],
+    [
+      'D2',
+      'the process is put back as it was',
+      'const stuck = state.restore();',
+      'const stuck: readonly string[] = [];',
+    ],
     ['D4', 'files of a call are deleted', 'if (scratch !== undefined) await emptyFolder(scratch);', ''],
     ['D4', 'an environment that cannot be cleaned answers nobody', 'if (stuck.length > 0) throw', 'if (false) throw'],
   ]),
@@ -48,26 +84,57 @@ export const RUNTIME_MUTATIONS = [
     ['D4', 'listeners of the process are taken off', '      removeListeners(listeners);\n', ''],
   ]),
   ...mutationsOf('functions/runtime/scratch-folder.ts', CLEAN_UP, [
-    ['D4', 'no folder of others is emptied', 'environment.LAMBDA_TASK_ROOT === LAMBDA_CODE && exists(LAMBDA_CODE)', 'true'],
+    [
+      'D4',
+      'no folder of others is emptied',
+      'environment.LAMBDA_TASK_ROOT === LAMBDA_CODE && exists(LAMBDA_CODE)',
+      'true',
+    ],
   ]),
   ...mutationsOf('functions/audit/write-record.ts', RECORDS, [
-    ['I2', 'a record holds the fields of its schema only', 'recordLine(AuditRecord.parse(record))', 'recordLine(record)'],
+    [
+      'I2',
+      'a record holds the fields of its schema only',
+      'recordLine(AuditRecord.parse(record))',
+      'recordLine(record)',
+    ],
     ['I3', 'a record the log rejects fails the call', 'if (rejectedLogEventsInfo)', 'if (false)'],
-    ['I3', 'a record that cannot be written fails the call', "throw new CallError({ reason: 'record_refused' }, { cause })", 'return'],
+    [
+      'I3',
+      'a record that cannot be written fails the call',
+      "throw new CallError({ reason: 'record_refused' }, { cause })",
+      'return',
+    ],
     ['I3', 'a record has a size', 'bytes > MAX_RECORD_BYTES', 'false'],
   ]),
   ...mutationsOf('functions/audit/exactly-one-record.ts', RECORDS, [
     ['I1', 'a call has one record', 'if (attempted) throw', 'if (false) throw'],
   ]),
-  ...mutationsOf('functions/audit/record-line.ts', ['test/functions/audit/record-line.test.ts'], [
-    ['I8', 'nothing in a record can steer a terminal', '.replace(INVISIBLE, asEscape)', ''],
-  ]),
-  ...mutationsOf('functions/audit/redact-arguments.ts', ['test/functions/audit/redact-arguments.test.ts'], [
-    ['I2', 'marked fields are redacted', 'if (branches.some(isMarked)) return REDACTED;', ''],
-    ['I2', 'fields nobody declared stay out', 'if (schemas.length === 0) undeclared += 1;\n      else ', ''],
-    ['I2', 'a value of another type stays out', 'if (!branches.some((schema) => declares(schema, value)))', 'if (false)'],
-    ['I2', 'a record is bounded', 'depth > MAX_DEPTH || values > MAX_VALUES', 'false'],
-    ['I2', 'a whole input can be marked', 'if (branches.some(isMarked)) return { [REDACTED]', 'if (false) return { [REDACTED]'],
-    ['I8', 'long texts are cut', 'text.length <= MAX_TEXT', 'true'],
-  ]),
+  ...mutationsOf(
+    'functions/audit/record-line.ts',
+    ['test/functions/audit/record-line.test.ts'],
+    [['I8', 'nothing in a record can steer a terminal', '.replace(INVISIBLE, asEscape)', '']],
+  ),
+  ...mutationsOf(
+    'functions/audit/redact-arguments.ts',
+    ['test/functions/audit/redact-arguments.test.ts'],
+    [
+      ['I2', 'marked fields are redacted', 'if (branches.some(isMarked)) return REDACTED;', ''],
+      ['I2', 'fields nobody declared stay out', 'if (schemas.length === 0) undeclared += 1;\n      else ', ''],
+      [
+        'I2',
+        'a value of another type stays out',
+        'if (!branches.some((schema) => declares(schema, value)))',
+        'if (false)',
+      ],
+      ['I2', 'a record is bounded', 'depth > MAX_DEPTH || values > MAX_VALUES', 'false'],
+      [
+        'I2',
+        'a whole input can be marked',
+        'if (branches.some(isMarked)) return { [REDACTED]',
+        'if (false) return { [REDACTED]',
+      ],
+      ['I8', 'long texts are cut', 'text.length <= MAX_TEXT', 'true'],
+    ],
+  ),
 ];

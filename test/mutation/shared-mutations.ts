@@ -6,12 +6,17 @@ const WIRE = ['test/shared/call-failure.test.ts'];
 /** The contracts between the parts. */
 export const SHARED_MUTATIONS = [
   ...mutationsOf('shared/closed-schema.ts', CONTRACTS, [
-    ['F1', 'objects are closed', "return schema.additionalProperties === false ? undefined", 'return true ? undefined'],
+    ['F1', 'objects are closed', 'return schema.additionalProperties === false ? undefined', 'return true ? undefined'],
     ['F1', 'texts are bounded', "return 'maxLength' in schema ? undefined", 'return true ? undefined'],
     ['F1', 'lists are bounded', "return 'maxItems' in schema ? undefined", 'return true ? undefined'],
     ['F1', 'numbers are bounded', 'return hasBounds(schema) ? undefined', 'return true ? undefined'],
     ['F1', 'any and unknown are no contract', 'return isComposite(schema) ? undefined', 'return true ? undefined'],
-    ['F1', 'nested fields are looked at', 'for (const [name, value] of entries(schema.properties)) add(value, `${path}.${name}`);', ''],
+    [
+      'F1',
+      'nested fields are looked at',
+      'for (const [name, value] of entries(schema.properties)) add(value, `${path}.${name}`);',
+      '',
+    ],
     ['F1', 'items of lists are looked at', 'add(schema.items, `${path}[]`);', ''],
   ]),
   ...mutationsOf('shared/tool-contract.ts', CONTRACTS, [
@@ -21,28 +26,46 @@ export const SHARED_MUTATIONS = [
     ['F1', 'the input is a closed schema', "  checkSchema(contract.name, 'input', contract.input);\n", ''],
   ]),
   ...mutationsOf('shared/call-failure.ts', WIRE, [
-    ['C3', 'an unknown tool is answered in one way', "message: 'Unknown tool' }", "message: `Unknown tool ${JSON.stringify(failure)} ${Math.random()}` }"],
+    [
+      'C3',
+      'an unknown tool is answered in one way',
+      "message: 'Unknown tool' }",
+      'message: `Unknown tool ${JSON.stringify(failure)} ${Math.random()}` }',
+    ],
     ['F3', 'what a broken tool answered is withheld', 'return tool(BROKEN)', 'return tool(JSON.stringify(failure))'],
-    ['A10', 'an exception says nothing outside', "error instanceof CallError ? error.failure : { reason: 'unexpected' }", "error instanceof CallError ? error.failure : { reason: 'tool_error', message: String(error) }"],
+    [
+      'A10',
+      'an exception says nothing outside',
+      "error instanceof CallError ? error.failure : { reason: 'unexpected' }",
+      "error instanceof CallError ? error.failure : { reason: 'tool_error', message: String(error) }",
+    ],
   ]),
-  ...mutationsOf('shared/audit-record.ts', ['test/shared/audit-record.test.ts'], [
-    ['I2', 'a record is a closed list of fields', 'AuditRecord = z.strictObject', 'AuditRecord = z.looseObject'],
-    ['I2', 'the caller of a record is a closed list of fields', '    .strictObject({', '    .looseObject({'],
-  ]),
-  ...mutationsOf('shared/sensitive.ts', ['test/shared/contract-document.test.ts'], [
-    ['E8', 'a mark never reaches a client', 'key !== SENSITIVE_KEYWORD', 'true'],
-  ]),
-  ...mutationsOf('shared/envelope.ts', HANDLER(), [
-    ['D5', 'an envelope is a closed form', 'Envelope = z.strictObject', 'Envelope = z.looseObject'],
-  ]),
-  ...mutationsOf('shared/authorizer-context.ts', ['test/shared/authorizer-context.test.ts'], [
-    ['A8', 'what the authorizer wrote is checked', 'Caller.parse(JSON.parse(text))', 'JSON.parse(text)'],
-  ]),
-  ...mutationsOf('shared/caller.ts', ['test/shared/authorizer-context.test.ts'], [
-    ['D9', 'a caller’s id fits AWS and no policy wildcard', '.regex(/^[\\w+=,.@-]{2,64}$/)', ''],
-  ]),
+  ...mutationsOf(
+    'shared/audit-record.ts',
+    ['test/shared/audit-record.test.ts'],
+    [
+      ['I2', 'a record is a closed list of fields', 'AuditRecord = z.strictObject', 'AuditRecord = z.looseObject'],
+      ['I2', 'the caller of a record is a closed list of fields', '    .strictObject({', '    .looseObject({'],
+    ],
+  ),
+  ...mutationsOf(
+    'shared/sensitive.ts',
+    ['test/shared/contract-document.test.ts'],
+    [['E8', 'a mark never reaches a client', 'key !== SENSITIVE_KEYWORD', 'true']],
+  ),
+  ...mutationsOf(
+    'shared/envelope.ts',
+    ['test/functions/runtime/tool-handler.test.ts'],
+    [['D5', 'an envelope is a closed form', 'Envelope = z.strictObject', 'Envelope = z.looseObject']],
+  ),
+  ...mutationsOf(
+    'shared/authorizer-context.ts',
+    ['test/shared/authorizer-context.test.ts'],
+    [['A8', 'what the authorizer wrote is checked', 'Caller.parse(JSON.parse(text))', 'JSON.parse(text)']],
+  ),
+  ...mutationsOf(
+    'shared/caller.ts',
+    ['test/shared/authorizer-context.test.ts'],
+    [['D9', 'a caller’s id fits AWS and no policy wildcard', '.regex(CALLER_ID)', '']],
+  ),
 ];
-
-function HANDLER(): readonly string[] {
-  return ['test/functions/runtime/tool-handler.test.ts'];
-}

@@ -1,7 +1,7 @@
-import { McpStack } from '../../infra/mcp-stack.ts';
-import { type DeployedResource, type DeployedStack } from '../../infra/local/template/deployed-stack.ts';
+import type { DeployedResource, DeployedStack } from '../../infra/local/template/deployed-stack.ts';
 import { readAssembly } from '../../infra/local/template/read-assembly.ts';
 import { resolveTemplate } from '../../infra/local/template/resolve-template.ts';
+import { McpStack } from '../../infra/mcp-stack.ts';
 import { callerRoleName, callerRolePath, toolFunctionName } from '../../shared/resource-names.ts';
 import { quickApp } from '../infra/example-gateway.ts';
 
@@ -100,7 +100,10 @@ export function functionsOf({ tools, gateway, authorizer }: Desk): readonly (rea
 function functionOf(stack: DeployedStack, arn: string): DeskFunction {
   const resource = stack.find(arn, 'AWS::Lambda::Function');
   const { Role, LoggingConfig } = resource?.properties ?? {};
-  const group = typeof LoggingConfig === 'object' && LoggingConfig !== null && 'LogGroup' in LoggingConfig ? LoggingConfig.LogGroup : undefined;
+  const group =
+    typeof LoggingConfig === 'object' && LoggingConfig !== null && 'LogGroup' in LoggingConfig
+      ? LoggingConfig.LogGroup
+      : undefined;
   if (typeof Role !== 'string' || typeof group !== 'string') throw new Error(`${arn}: no role or no log group`);
   const log = stack.find(group, 'AWS::Logs::LogGroup');
   if (!log) throw new Error(`${arn}: its log group is not in the template`);
@@ -108,7 +111,7 @@ function functionOf(stack: DeployedStack, arn: string): DeskFunction {
 }
 
 function resourceAt(stack: DeployedStack, path: string, type: string): DeployedResource {
-  const found = stack.ofType(type).find((resource) => resource.path === path);
+  const found = stack.ofType(type).find((resource) => resource.path.replace(/\/Resource$/, '') === path);
   if (!found) throw new Error(`no ${type} at ${path}`);
   return found;
 }

@@ -7,7 +7,7 @@ import type { PolicyPaper, RawStatement } from './policy-paper.ts';
 /** The raw policies that apply to a row. */
 export interface RowPolicies {
   readonly identity: readonly (readonly RawStatement[])[];
-  readonly resource: readonly RawStatement[] | undefined;
+  readonly resource: readonly (readonly RawStatement[])[];
   /** Trust policies and key policies must allow; the others may add to what the asker has. */
   readonly resourceRule: 'adds' | 'must-allow';
 }
@@ -16,10 +16,15 @@ export interface RowPolicies {
 export function judgeRow(row: MatrixRow, papers: readonly PolicyPaper[]): MatrixRow['expected'] {
   const { identity, resource, resourceRule } = rowPolicies(row, papers);
   const { principal } = row.asker;
-  const asked: AuthorizationRequest = { principal, action: row.action, resource: row.resource, context: contextOf(row) };
+  const asked: AuthorizationRequest = {
+    principal,
+    action: row.action,
+    resource: row.resource,
+    context: contextOf(row),
+  };
   const policies: ApplicablePolicies = {
     identity: identity.map((statements) => read('identity', statements)),
-    ...(resource && { resource: read(isRole(row.resource) ? 'trust' : 'resource', resource), resourceRule }),
+    ...(resource.length > 0 && { resource: together(isRole(row.resource) ? 'trust' : 'resource', resource), resourceRule }),
   };
   return authorize(asked, policies).allowed ? 'allowed' : 'denied';
 }
@@ -29,10 +34,9 @@ export function rowPolicies({ asker, resource, elsewhere }: MatrixRow, papers: r
   const { roleArn } = asker.principal;
   const own = papers.filter(({ kind, holder }) => kind === 'identity' && holder === roleArn);
   const ofResource = papers.filter(({ kind, holder }) => kind !== 'identity' && isOf(holder, resource));
-  const statements = elsewhere ?? ofResource.flatMap((paper) => paper.statements);
   return {
     identity: asker.rights ? [asker.rights] : own.map((paper) => paper.statements),
-    resource: statements.length > 0 ? statements : undefined,
+    resource: elsewhere ? [elsewhere] : ofResource.map((paper) => paper.statements),
     resourceRule: isRole(resource) || resource.startsWith('arn:aws:kms:') ? 'must-allow' : 'adds',
   };
 }
@@ -54,6 +58,11 @@ function isOf(holder: string, resource: string): boolean {
 
 function isRole(resource: string): boolean {
   return /^arn:aws:iam::\d{12}:role\//.test(resource);
+}
+
+/** One policy of a resource that the template writes in pieces, as it does for functions. */
+function together(kind: 'trust' | 'resource', parts: readonly (readonly RawStatement[])[]): NamedPolicy {
+  return { name: kind, document: { statements: parts.flatMap((part) => read(kind, part).document.statements) } };
 }
 
 /** The same statements are read once: the matrix is asked again for every piece that is taken out. */

@@ -1,6 +1,10 @@
 import * as z from 'zod';
 import { MANAGED_POLICIES } from '../../infra/local/aws/managed-policies.ts';
-import { type DeployedResource, type DeployedStack, UnknownInTemplate } from '../../infra/local/template/deployed-stack.ts';
+import {
+  type DeployedResource,
+  type DeployedStack,
+  UnknownInTemplate,
+} from '../../infra/local/template/deployed-stack.ts';
 import type { Json } from '../../shared/json-schema.ts';
 
 const RawStatement = z.record(z.string(), z.json());
@@ -21,11 +25,12 @@ export interface PolicyPaper {
   readonly words: 'ours' | 'of AWS';
 }
 
+/** A boundary would limit a role in ways the matrix does not read, so a role that has one is refused. */
 const Role = z.object({
   AssumeRolePolicyDocument: RawPolicy,
   Policies: z.array(z.object({ PolicyName: z.string(), PolicyDocument: RawPolicy })).default([]),
   ManagedPolicyArns: z.array(z.string()).default([]),
-  PermissionsBoundary: z.undefined(),
+  PermissionsBoundary: z.never().optional(),
 });
 const Attached = z.object({ PolicyDocument: RawPolicy, Roles: z.array(z.string()) });
 const BucketPolicy = z.object({ Bucket: z.string(), PolicyDocument: RawPolicy });

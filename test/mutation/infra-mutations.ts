@@ -1,0 +1,344 @@
+import { mutationsOf } from './mutation.ts';
+
+const ROLE = ['test/infra/tool/caller-role.test.ts'];
+const TOOL = ['test/infra/tool/mcp-tool.test.ts'];
+const GATEWAY = ['test/infra/gateway/mcp-gateway.test.ts'];
+const API = ['test/infra/gateway/rest-api.test.ts'];
+const POOL = ['test/infra/identity/mcp-user-pool.test.ts'];
+const TABLE = ['test/infra/grants/table-caller-grants.test.ts'];
+const BUCKET = ['test/infra/grants/bucket-caller-grants.test.ts'];
+
+/** What the constructs write into the template. */
+export const INFRA_MUTATIONS = [
+  ...mutationsOf('infra/tool/caller-role.ts', ROLE, [
+    ['D1', 'a role is lent for its own tool only', '      [tag(SessionTag.tool)]: toolName,\n', ''],
+    [
+      'D5',
+      'source identity and tag name one caller',
+      "      'sts:SourceIdentity': `\\${${tag(SessionTag.caller)}}`,\n",
+      '',
+    ],
+    [
+      'D9',
+      'no other tag is taken',
+      "    'ForAllValues:StringEquals': { 'aws:TagKeys': Object.values(SessionTag) },\n",
+      '',
+    ],
+    ['D9', 'a loan without tags is refused', "      'aws:TagKeys': 'false',\n", ''],
+    ['B9', 'a loan without source identity is refused', "      'sts:SourceIdentity': 'false',\n", ''],
+    ['D9', 'a loan without a caller is refused', "      [tag(SessionTag.caller)]: 'false',\n", ''],
+    ['B9', 'a loan without a client is refused', "      [tag(SessionTag.client)]: 'false',\n", ''],
+    [
+      'D9',
+      'tagging is bound to the same conditions',
+      'new iam.PolicyStatement({ principals: [gateway],',
+      'new iam.PolicyStatement({ principals: [new iam.ArnPrincipal(gatewayRole.roleArn)],',
+    ],
+    [
+      'C5',
+      'only the gateway may borrow',
+      'new iam.ArnPrincipal(gatewayRole.roleArn)',
+      'new iam.AccountRootPrincipal()',
+    ],
+    ['D5', 'a session of a caller role ends within the hour', 'Duration.hours(1)', 'Duration.hours(12)'],
+  ]),
+  ...mutationsOf(
+    'infra/tool/environment-rules.ts',
+    ['test/infra/tool/environment-rules.test.ts'],
+    [
+      ['H1', 'no variable is named like a secret', 'SECRET_NAME.test(name) && !REFERENCE_NAME.test(name)', 'false'],
+      ['H1', 'no variable is a dynamic reference', 'DYNAMIC_REFERENCE.test(value)', 'false'],
+      ['H1', 'no variable looks like a secret', 'SECRET_VALUE.some((pattern) => pattern.test(value))', 'false'],
+    ],
+  ),
+  ...mutationsOf('infra/tool/mcp-tool.ts', TOOL, [
+    ['H1', 'a tool’s variables are checked', 'if (problem)', 'if (false)'],
+    [
+      'H1',
+      'a value behind a token is checked',
+      'Token.isUnresolved(value) ? JSON.stringify(stack.resolve(value)) : value',
+      'value',
+    ],
+    ['D3', 'a tool runs apart for each caller', '      tenancyConfig: lambda.TenancyConfig.PER_TENANT,\n', ''],
+    [
+      'D1',
+      'a grant lands on the role that is lent',
+      'return this.callerRole.grantPrincipal',
+      'return this.function.grantPrincipal',
+    ],
+    ['D6', 'a tool ends soon by default', 'timeout = Duration.seconds(10)', 'timeout = Duration.minutes(15)'],
+  ]),
+  ...mutationsOf('infra/isolated-function.ts', TOOL, [
+    ['D7', 'a function that calls itself is stopped', 'lambda.RecursiveLoop.TERMINATE', 'lambda.RecursiveLoop.ALLOW'],
+    [
+      'D1',
+      'a function’s role writes its own log only',
+      '      description: `Execution role of ${this.node.path}`,',
+      "      description: `Execution role of ${this.node.path}`,\n      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaBasicExecutionRole')],",
+    ],
+  ]),
+  ...mutationsOf('infra/gateway/request-authorizer.ts', GATEWAY, [
+    [
+      'B7',
+      'no verdict of the authorizer is kept',
+      'resultsCacheTtl: Duration.seconds(0)',
+      'resultsCacheTtl: Duration.seconds(300)',
+    ],
+    [
+      'I1',
+      'a request without a token reaches the authorizer',
+      'identitySources: []',
+      "identitySources: [apigateway.IdentitySource.header('Authorization')]",
+    ],
+  ]),
+  ...mutationsOf(
+    'infra/gateway/request-authorizer.ts',
+    ['test/infra/gateway/request-authorizer.test.ts'],
+    [
+      ['B6', 'the bound on a token’s life reaches the authorizer', 'String(props.maxTokenLife.toSeconds())', "'86400'"],
+      ['B1', 'the clients that may call reach the authorizer', "identity.clientIds().join(',')", "''"],
+    ],
+  ),
+  ...mutationsOf('infra/gateway/mcp-gateway.ts', GATEWAY, [
+    [
+      'A8',
+      'every method of the endpoint has the authorizer',
+      '      authorizer,\n      authorizationType: apigateway.AuthorizationType.CUSTOM,\n',
+      '      authorizationType: apigateway.AuthorizationType.NONE,\n',
+    ],
+    [
+      'C5',
+      'the test button of the console cannot reach the gateway',
+      'allowTestInvoke: false',
+      'allowTestInvoke: true',
+    ],
+    ['C1', 'a gateway nobody may call does not synthesise', 'if (identity.clientIds().length === 0)', 'if (false)'],
+    ['D6', 'no tool outlives its call', 'tool.timeout.toSeconds() > longest', 'false'],
+  ]),
+  ...mutationsOf(
+    'infra/gateway/mcp-gateway.ts',
+    ['test/infra/gateway/request-authorizer.test.ts'],
+    [
+      [
+        'B6',
+        'tokens live five minutes at most by default',
+        'props.maxTokenLife ?? Duration.minutes(5)',
+        'props.maxTokenLife ?? Duration.hours(1)',
+      ],
+    ],
+  ),
+  ...mutationsOf('infra/gateway/tool-list.ts', GATEWAY, [
+    [
+      'F1',
+      'a contract is checked again when it is added',
+      'const { name } = defineTool(contract);',
+      'const { name } = contract;',
+    ],
+    [
+      'E9',
+      'two tools of one name do not synthesise',
+      'if (this.contracts.some((other) => other.name === name))',
+      'if (false)',
+    ],
+    [
+      'C6',
+      'a first sign-in asks for scopes that exist',
+      '.filter((scope) => !known.includes(scope))',
+      '.filter(() => false)',
+    ],
+  ]),
+  ...mutationsOf(
+    'infra/gateway/tool-list.ts',
+    ['test/infra/gateway/tool-list.test.ts'],
+    [
+      [
+        'C6',
+        'a first sign-in asks for reading only',
+        "this.contracts.filter(({ effect }) => effect === 'read')",
+        'this.contracts',
+      ],
+      [
+        'A9',
+        'the contract file has a fixed order',
+        'tools: this.sorted().map(describeTool)',
+        'tools: this.contracts.map(describeTool)',
+      ],
+    ],
+  ),
+  ...mutationsOf(
+    'infra/gateway/gateway-function.ts',
+    ['test/infra/gateway/gateway-function.test.ts'],
+    [
+      [
+        'C4',
+        'the gateway cannot invoke tools of another gateway',
+        'effect: iam.Effect.DENY',
+        'effect: iam.Effect.ALLOW',
+      ],
+      ['C4', 'the gateway invokes its own tools only', "resources: [named('*')]", "resources: ['*']"],
+      ['C4', 'the gateway borrows its own roles only', '`${callerRolePrefix(Stack.of(this), gatewayName)}*`', "'*'"],
+    ],
+  ),
+  ...mutationsOf('infra/gateway/gateway-function.ts', GATEWAY, [
+    ['A5', 'an allowed origin is one host', '/^https:\\/\\/[a-z0-9.-]+(:\\d+)?$/.test(origin)', 'true'],
+  ]),
+  ...mutationsOf('infra/gateway/rest-api.ts', API, [
+    [
+      'A1',
+      'old TLS is refused',
+      "securityPolicy: 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09'",
+      "securityPolicy: 'TLS_1_0'",
+    ],
+    ['A1', 'the name in the handshake is the Host', "endpointAccessMode: 'STRICT'", "endpointAccessMode: 'BASIC'"],
+    [
+      'D6',
+      'throttles stand under the names of methods',
+      'methods.map((method) => [method, options])',
+      "['/*/*'].map((method) => [method, options])",
+    ],
+    ['B8', 'API Gateway logs no request or answer', 'dataTraceEnabled: false', 'dataTraceEnabled: true'],
+    ['A9', 'API Gateway keeps no answer', 'cachingEnabled: false', 'cachingEnabled: true'],
+  ]),
+  ...mutationsOf('infra/gateway/access-log.ts', API, [
+    [
+      'B8',
+      'the access log holds no query and no header',
+      "path: '$context.path',",
+      "path: '$context.path',\n  token: '$context.authorizer.token',",
+    ],
+    [
+      'I1',
+      'the access log names the request',
+      "requestId: '$context.requestId',",
+      "requestId: '$context.extendedRequestId',",
+    ],
+  ]),
+  ...mutationsOf(
+    'infra/gateway/challenge-responses.ts',
+    ['test/infra/gateway/challenge-responses.test.ts'],
+    [
+      ['B3', 'a 401 tells where to sign in', "responseHeaders: { 'WWW-Authenticate': challenge },", ''],
+      [
+        'B3',
+        'a 403 tells which scopes are needed',
+        "responseHeaders: { 'WWW-Authenticate': 'context.authorizer.challenge' },",
+        '',
+      ],
+      [
+        'A10',
+        'API Gateway’s own texts stay inside',
+        "DEFAULT_5XX, undefined, 'failed'",
+        "DEFAULT_5XX, undefined, '$context.error.messageString'",
+      ],
+    ],
+  ),
+  ...mutationsOf(
+    'infra/gateway/resource-metadata.ts',
+    ['test/infra/gateway/resource-metadata.test.ts'],
+    [
+      [
+        'B4',
+        'the metadata names the endpoint the token check knows',
+        'resource: endpointUrl,',
+        'resource: `${endpointUrl}/`,',
+      ],
+      [
+        'A7',
+        'tokens come in headers only',
+        "bearer_methods_supported: ['header']",
+        "bearer_methods_supported: ['header', 'query']",
+      ],
+    ],
+  ),
+  ...mutationsOf('infra/identity/mcp-user-pool.ts', POOL, [
+    ['B1', 'nobody signs up alone', 'selfSignUpEnabled: false', 'selfSignUpEnabled: true'],
+    ['B1', 'passwords are long', 'minLength: 14', 'minLength: 8'],
+    ['B11', 'callback URLs are checked', 'for (const url of callbackUrls) checkCallbackUrl(this.node.path, url);', ''],
+    ['B13', 'a machine’s tokens are tied to the endpoint', "if (this.audienceRule === 'resource')", 'if (false)'],
+  ]),
+  ...mutationsOf(
+    'infra/identity/callback-url.ts',
+    ['test/infra/identity/callback-url.test.ts'],
+    [
+      ['B11', 'codes are not sent in the clear', 'http:\\/\\/(localhost|', 'http:\\/\\/([a-z.]+|'],
+      ['B11', 'a callback is exact', '[^*#\\s/?]+|http', '[^#\\s/?]+|http'],
+    ],
+  ),
+  ...mutationsOf(
+    'infra/identity/oidc-issuer.ts',
+    ['test/infra/identity/oidc-issuer.test.ts'],
+    [['B2', 'issuer and keys are behind https', "url.startsWith('https://')", "url.startsWith('http')"]],
+  ),
+  ...mutationsOf('infra/grants/table-caller-grants.ts', TABLE, [
+    [
+      'D9',
+      'rows are bound to the caller',
+      "'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [CALLER_VARIABLE] },",
+      '',
+    ],
+    ['D9', 'a request without a key is refused', "Null: { 'dynamodb:LeadingKeys': 'false' },", ''],
+    [
+      'D9',
+      'no scan is granted',
+      "'dynamodb:GetItem', 'dynamodb:Query']",
+      "'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan']",
+    ],
+    ['D1', 'an index is named', 'if (!INDEX_NAME.test(name)) throw', 'if (false) throw'],
+    [
+      'D9',
+      'a caller grant goes to a tool',
+      '  readWrite(tool: McpTool): iam.Grant {\n    requireTool(tool, WHAT);',
+      '  readWrite(tool: McpTool): iam.Grant {',
+    ],
+  ]),
+  ...mutationsOf('infra/grants/require-tool.ts', TABLE, [
+    ['D9', 'nobody but a tool gets a caller grant', 'if (grantee instanceof McpTool) return;', 'if (grantee) return;'],
+  ]),
+  ...mutationsOf('infra/grants/grant-key.ts', TABLE, [
+    [
+      'D5',
+      'a key is used through its service alone',
+      "    conditions: { StringEquals: { 'kms:ViaService': `${service}.${region}.${urlSuffix}` } },\n",
+      '',
+    ],
+  ]),
+  ...mutationsOf('infra/grants/bucket-caller-grants.ts', BUCKET, [
+    ['D9', 'a folder is the caller’s', '`${prefix}/${CALLER_VARIABLE}/*`', '`${prefix}/*`'],
+    ['D9', 'a folder has no wildcard', 'if (!PREFIX.test(prefix))', 'if (false)'],
+    ['D9', 'listing names a prefix', ", Null: { 's3:prefix': 'false' }", ''],
+    ['D9', 'listing stays in the folder', "StringLike: { 's3:prefix': this.keys }", "StringLike: { 's3:prefix': '*' }"],
+  ]),
+  ...mutationsOf(
+    'infra/audit/audit-log.ts',
+    ['test/infra/audit/audit-log.test.ts'],
+    [
+      [
+        'I5',
+        'records are protected from deletion',
+        'deletionProtectionEnabled: true',
+        'deletionProtectionEnabled: false',
+      ],
+      ['I5', 'records are kept for two years', 'logs.RetentionDays.TWO_YEARS', 'logs.RetentionDays.ONE_DAY'],
+      [
+        'I5',
+        'records survive the stack',
+        'props.removalPolicy ?? RemovalPolicy.RETAIN',
+        'props.removalPolicy ?? RemovalPolicy.DESTROY',
+      ],
+      ['H3', 'the key of the records rotates', 'enableKeyRotation: true', 'enableKeyRotation: false'],
+      [
+        'H3',
+        'the key serves this account’s logs alone',
+        '    conditions: {\n      ArnLike',
+        '    conditions: {\n      StringNotLike',
+      ],
+      [
+        'I5',
+        'who reads records changes none',
+        'this.logGroup.grantRead(grantee)',
+        "this.logGroup.grant(grantee, 'logs:*')",
+      ],
+      ['I7', 'refusals are counted', "'$.outcome', '=', 'refused'", "'$.outcome', '=', 'never'"],
+    ],
+  ),
+];

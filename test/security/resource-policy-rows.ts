@@ -1,0 +1,86 @@
+import { type Desk, functionsOf } from './desk.ts';
+import { type MatrixRow, may, mayNot, service, type Wish } from './matrix-row.ts';
+import { administrator, STRANGER } from './trust-rows.ts';
+
+/** What buckets, keys and functions say of those who come. Askers have every right of their own. */
+export function resourcePolicyRows(desk: Desk): readonly MatrixRow[] {
+  return [...bucketRows(desk), ...keyRows(desk), ...functionRows(desk)];
+}
+
+function bucketRows({ documents, stack: { account } }: Desk): readonly MatrixRow[] {
+  const admin = administrator(account);
+  const uses: readonly Wish[] = [
+    { words: 'read a document', requirement: 'H1', action: 's3:GetObject', resource: `${documents}/users/alice/a.txt` },
+    { words: 'list documents', requirement: 'H1', action: 's3:ListBucket', resource: documents },
+  ];
+  return uses.flatMap((wish) => [
+    may(admin, wish),
+    mayNot(admin, { ...wish, words: `${wish.words} without TLS`, context: { 'aws:SecureTransport': 'false' } }),
+    mayNot(STRANGER, { ...wish, requirement: 'D1' }),
+  ]);
+}
+
+const KEY_USES = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext'];
+
+function keyRows({ auditKey, auditLog, stack: { account, region } }: Desk): readonly MatrixRow[] {
+  const logs = service('CloudWatch Logs', `logs.${region}.amazonaws.com`, account);
+  const use = (action: string, words: string, log?: string): Wish => ({
+    words: `use ${action} with the audit key ${words}`,
+    requirement: 'I5',
+    action,
+    resource: auditKey,
+    ...(log !== undefined && { context: { 'kms:EncryptionContext:aws:logs:arn': log } }),
+  });
+  const foreign = auditLog.replace(account, '999988887777');
+  return [
+    ...KEY_USES.map((action) => may(logs, use(action, 'for the audit log', auditLog))),
+    ...KEY_USES.map((action) => mayNot(logs, use(action, 'for a log of another account', foreign))),
+    ...KEY_USES.map((action) => mayNot(logs, use(action, 'without saying for which log'))),
+    mayNot(logs, use('kms:ScheduleKeyDeletion', 'for the audit log', auditLog)),
+    mayNot(logs, use('kms:PutKeyPolicy', 'for the audit log', auditLog)),
+    mayNot(service('S3', 's3.amazonaws.com', account), use('kms:Decrypt', 'for the audit log', auditLog)),
+    mayNot(service('CloudWatch Logs of another region', 'logs.eu-north-1.amazonaws.com', account), use('kms:Decrypt', 'for the audit log', auditLog)),
+    may(administrator(account), use('kms:DescribeKey', 'to look after it')),
+    may(administrator(account), use('kms:Decrypt', 'to read records')),
+    mayNot(STRANGER, use('kms:DescribeKey', 'to look at it')),
+    mayNot(STRANGER, use('kms:Decrypt', 'for the audit log', auditLog)),
+  ];
+}
+
+/** A function is started by API Gateway for its own route, and otherwise by nobody but who may by his own policies. */
+function functionRows(desk: Desk): readonly MatrixRow[] {
+  const { account } = desk.stack;
+  const apiGateway = service('API Gateway', 'apigateway.amazonaws.com', account);
+  const start = (words: string, resource: string, source: string): Wish => ({
+    words: `start ${words}`,
+    requirement: 'C5',
+    action: 'lambda:InvokeFunction',
+    resource,
+    context: { 'aws:SourceArn': source },
+  });
+  const routes = ['POST', 'GET', 'DELETE'].map((method) => ({ method, arn: `${desk.api}/prod/${method}/mcp` }));
+  const asking = `${desk.api}/authorizers/${desk.authorizerId}`;
+  const otherApi = desk.api.replace(/[^:]+$/, 'otherapi00');
+  const good: readonly Wish[] = [
+    ...routes.map(({ method, arn }) => start(`the gateway for ${method} /mcp`, desk.gateway.arn, arn)),
+    start('the authorizer for its own API', desk.authorizer.arn, asking),
+  ];
+  return [
+    ...good.map((wish) => may(apiGateway, wish)),
+    ...good.map((wish) => mayNot(service('EventBridge', 'events.amazonaws.com', account), wish)),
+    ...good.map((wish) => mayNot(STRANGER, wish)),
+    ...good.map((wish) => mayNot(apiGateway, { ...wish, words: `replace the code when it should ${wish.words}`, action: 'lambda:UpdateFunctionCode' })),
+    mayNot(apiGateway, start('the gateway for PUT /mcp', desk.gateway.arn, `${desk.api}/prod/PUT/mcp`)),
+    mayNot(apiGateway, start('the gateway for another path', desk.gateway.arn, `${desk.api}/prod/POST/other`)),
+    mayNot(apiGateway, start('the gateway for the console’s test button', desk.gateway.arn, `${desk.api}/test-invoke-stage/POST/mcp`)),
+    mayNot(apiGateway, start('the gateway for another API', desk.gateway.arn, `${otherApi}/prod/POST/mcp`)),
+    mayNot(apiGateway, start('the authorizer for another API', desk.authorizer.arn, `${otherApi}/authorizers/${desk.authorizerId}`)),
+    mayNot(apiGateway, start('the authorizer as a route', desk.authorizer.arn, `${desk.api}/prod/POST/mcp`)),
+    mayNot(apiGateway, start('the gateway as an authorizer', desk.gateway.arn, asking)),
+    ...desk.tools.map((tool) => mayNot(apiGateway, start(`${tool.name} without the gateway`, tool.function.arn, `${desk.api}/prod/POST/mcp`))),
+    ...functionsOf(desk).map(([name, { arn }]) => mayNot(STRANGER, { words: `start ${name}`, requirement: 'C5', action: 'lambda:InvokeFunction', resource: arn })),
+    ...functionsOf(desk).map(([name, { arn }]) =>
+      mayNot(apiGateway, { words: `start ${name} without saying for which API`, requirement: 'C5', action: 'lambda:InvokeFunction', resource: arn }),
+    ),
+  ];
+}

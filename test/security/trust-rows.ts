@@ -1,0 +1,127 @@
+import { type Desk, type DeskTool, functionsOf } from './desk.ts';
+import { lentTo } from './everybody-rows.ts';
+import { almighty, type Asker, type Context, type MatrixRow, may, mayNot, service, session, type Wish } from './matrix-row.ts';
+
+/** Who can become whom. Askers have every right of their own, so that the trust policy alone decides. */
+export function trustRows(desk: Desk): readonly MatrixRow[] {
+  return [...desk.tools.flatMap((tool) => callerRoleRows(desk, tool)), ...executionRoleRows(desk), ...apiRoleRows(desk)];
+}
+
+const BORROWING = ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'];
+
+/** What the gateway says when it borrows a role. */
+interface Loan {
+  readonly tags: { readonly [key: string]: string };
+  readonly sourceIdentity?: string;
+}
+
+function callerRoleRows(desk: Desk, tool: DeskTool): readonly MatrixRow[] {
+  const gateway = almighty(session('the gateway', desk.gateway.role), 'the gateway, had it every right,');
+  const right: Loan = { tags: { caller: 'alice', client: 'cli', tool: tool.name }, sourceIdentity: 'alice' };
+  const { caller: _caller, ...noCaller } = right.tags;
+  const { client: _client, ...noClient } = right.tags;
+  const { tool: _tool, ...noTool } = right.tags;
+  const wrong: { readonly [words: string]: Loan } = {
+    'without a caller': { ...right, tags: noCaller },
+    'without a client': { ...right, tags: noClient },
+    'without a tool': { ...right, tags: noTool },
+    'without any tag': { ...right, tags: {} },
+    'without any tag or source identity': { tags: {} },
+    'for an empty caller': { ...right, tags: { ...right.tags, caller: '' } },
+    'for an empty caller with an empty source identity': { tags: { ...right.tags, caller: '' }, sourceIdentity: '' },
+    'for an empty client': { ...right, tags: { ...right.tags, client: '' } },
+    'for an empty tool': { ...right, tags: { ...right.tags, tool: '' } },
+    'for another tool': { ...right, tags: { ...right.tags, tool: 'other_tool' } },
+    'with a tag more': { ...right, tags: { ...right.tags, admin: 'yes' } },
+    'without a source identity': { tags: right.tags },
+    "with bob's source identity": { ...right, sourceIdentity: 'bob' },
+    'with a pattern for a source identity': { ...right, sourceIdentity: '*' },
+    'for a caller named like a pattern': { ...right, tags: { ...right.tags, caller: 'al*' } },
+  };
+  return BORROWING.flatMap((action) => {
+    const borrow = (words: string, loan: Loan): Wish => ({
+      words: `borrow the role of ${tool.name} ${words}, asking for ${action}`,
+      requirement: 'D9',
+      action,
+      resource: tool.callerRole,
+      context: loanContext(loan),
+    });
+    return [
+      may(gateway, borrow('for alice', right)),
+      may(session('the gateway', desk.gateway.role), borrow('for alice', right)),
+      ...Object.entries(wrong).map(([words, loan]) => mayNot(gateway, borrow(words, loan))),
+      ...others(desk, tool).map((asker) => mayNot(asker, { ...borrow('for alice', right), requirement: 'C5' })),
+    ];
+  }).concat(
+    mayNot(gateway, {
+      words: `give the role of ${tool.name} a context of an identity provider`,
+      requirement: 'D9',
+      action: 'sts:SetContext',
+      resource: tool.callerRole,
+      context: loanContext(right),
+    }),
+  );
+}
+
+/** Everybody who is not the gateway. */
+function others(desk: Desk, tool: DeskTool): readonly Asker[] {
+  const { account } = desk.stack;
+  return [
+    ...functionsOf(desk)
+      .filter(([, { arn }]) => arn !== desk.gateway.arn)
+      .map(([name, { role }]) => almighty(session(name, role))),
+    almighty(lentTo(tool, 'alice')),
+    almighty(session('the gateway of another name', `arn:aws:iam::${account}:role/OtherGatewayRole`)),
+    administrator(account),
+    STRANGER,
+    ...['lambda.amazonaws.com', 'apigateway.amazonaws.com'].map((host) => service(host, host, account)),
+  ];
+}
+
+/** The roles functions run under: Lambda's alone. */
+function executionRoleRows(desk: Desk): readonly MatrixRow[] {
+  const { account } = desk.stack;
+  const lambda = service('Lambda', 'lambda.amazonaws.com', account);
+  return functionsOf(desk).flatMap(([name, { role }]) => {
+    const become = (action: string): Wish => ({ words: `ask for ${action} on the role of ${name}`, requirement: 'D1', action, resource: role });
+    return [
+      may(lambda, become('sts:AssumeRole')),
+      mayNot(lambda, become('sts:TagSession')),
+      ...[
+        service('API Gateway', 'apigateway.amazonaws.com', account),
+        almighty(session('the gateway', desk.gateway.role), 'the gateway, had it every right,'),
+        administrator(account),
+        STRANGER,
+      ].map((asker) => mayNot(asker, become('sts:AssumeRole'))),
+    ];
+  });
+}
+
+/** The role API Gateway writes the access log under. */
+function apiRoleRows({ apiLogRole: resource, stack: { account } }: Desk): readonly MatrixRow[] {
+  const apiGateway = service('API Gateway', 'apigateway.amazonaws.com', account);
+  const become = (action: string): Wish => ({ words: `ask for ${action} on the role for access logs`, requirement: 'D1', action, resource });
+  return [
+    may(apiGateway, become('sts:AssumeRole')),
+    mayNot(apiGateway, become('sts:TagSession')),
+    ...[service('Lambda', 'lambda.amazonaws.com', account), administrator(account), STRANGER].map((asker) =>
+      mayNot(asker, become('sts:AssumeRole')),
+    ),
+  ];
+}
+
+/** Somebody of the account whose policies allow everything. */
+export function administrator(account: string): Asker {
+  return almighty(session('an administrator of the account', `arn:aws:iam::${account}:role/Administrator`));
+}
+
+/** Somebody whose own account allows everything. */
+export const STRANGER = almighty(session('an administrator of another account', 'arn:aws:iam::999988887777:role/Administrator'));
+
+function loanContext({ tags, sourceIdentity }: Loan): Context {
+  return {
+    ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value])),
+    ...(Object.keys(tags).length > 0 && { 'aws:TagKeys': Object.keys(tags) }),
+    ...(sourceIdentity !== undefined && { 'sts:SourceIdentity': sourceIdentity }),
+  };
+}
