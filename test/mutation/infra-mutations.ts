@@ -250,6 +250,15 @@ export const INFRA_MUTATIONS = [
       ],
     ],
   ),
+  ...mutationsOf('infra/identity/mcp-client.ts', POOL, [
+    ['B6', 'access tokens live five minutes', 'const ACCESS_TOKEN_MINUTES = 5', 'const ACCESS_TOKEN_MINUTES = 60'],
+    ['B6', 'tokens can be revoked', 'enableTokenRevocation: true', 'enableTokenRevocation: false'],
+    ['B1', 'people sign in by code alone', "allowedOAuthFlows: ['code']", "allowedOAuthFlows: ['code', 'implicit']"],
+    ['B1', 'refresh tokens are replaced at each use', "feature: 'ENABLED'", "feature: 'DISABLED'"],
+    ['B13', 'a machine has a secret', 'generateSecret: true', 'generateSecret: false'],
+    ['C6', 'a client may ask for the scopes it was given', 'this.wanted?.includes(name) ?? true', 'true'],
+    ['C6', 'a client asks for scopes that exist', '.filter((name) => !known.includes(name))', '.filter(() => false)'],
+  ]),
   ...mutationsOf('infra/identity/mcp-user-pool.ts', POOL, [
     ['B1', 'nobody signs up alone', 'selfSignUpEnabled: false', 'selfSignUpEnabled: true'],
     ['B1', 'passwords are long', 'minLength: 14', 'minLength: 8'],

@@ -1,5 +1,5 @@
 import { type Desk, functionsOf } from './desk.ts';
-import { type MatrixRow, may, mayNot, session, type Wish } from './matrix-row.ts';
+import { type MatrixRow, may, mayNot, STRANGE_ACCOUNT, session, type Wish } from './matrix-row.ts';
 
 const WRITING = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
@@ -54,7 +54,7 @@ function gatewayRows(desk: Desk): readonly MatrixRow[] {
     mayNot(gateway, start('a tool of the gateway mcp-eu', named('mcp-eu-list_orders'))),
     mayNot(gateway, start('a function of another name', named('billing'))),
     mayNot(gateway, start('a function of the name mcp', named('mcp'))),
-    mayNot(gateway, start('a tool of its name in another account', `arn:aws:lambda:${region}:999988887777:function:mcp-list_orders`)),
+    mayNot(gateway, start('a tool of its name in another account', `arn:aws:lambda:${region}:${STRANGE_ACCOUNT}:function:mcp-list_orders`)),
     mayNot(gateway, start('a tool of its name in another region', `arn:aws:lambda:eu-north-1:${account}:function:mcp-list_orders`)),
     ...tools.flatMap((wish) => rest.map(([name, { role }]) => mayNot(session(name, role), wish))),
     ...desk.tools.flatMap(({ name, function: { arn } }) => [

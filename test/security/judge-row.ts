@@ -1,14 +1,13 @@
 import { readPolicy } from '../../infra/local/aws/read-policy.ts';
 import type { ApplicablePolicies, AuthorizationRequest, NamedPolicy } from '../../infra/local/iam/decision.ts';
 import { authorize } from '../../infra/local/iam/evaluate.ts';
-import type { Context, MatrixRow } from './matrix-row.ts';
+import { type Context, type MatrixRow, STRANGE_ACCOUNT } from './matrix-row.ts';
 import type { PolicyPaper, RawStatement } from './policy-paper.ts';
 
 /** The raw policies that apply to a row. */
 export interface RowPolicies {
   readonly identity: readonly (readonly RawStatement[])[];
   readonly resource: readonly (readonly RawStatement[])[];
-  /** Trust policies and key policies must allow; the others may add to what the asker has. */
   readonly resourceRule: 'adds' | 'must-allow';
 }
 
@@ -37,7 +36,7 @@ export function rowPolicies({ asker, resource, elsewhere }: MatrixRow, papers: r
   return {
     identity: asker.rights ? [asker.rights] : own.map((paper) => paper.statements),
     resource: elsewhere ? [elsewhere] : ofResource.map((paper) => paper.statements),
-    resourceRule: isRole(resource) || resource.startsWith('arn:aws:kms:') ? 'must-allow' : 'adds',
+    resourceRule: mustAllow(asker, resource) ? 'must-allow' : 'adds',
   };
 }
 
@@ -54,6 +53,11 @@ export function contextOf({ asker, context }: MatrixRow): Context {
 
 function isOf(holder: string, resource: string): boolean {
   return holder === resource || (holder.startsWith('arn:aws:s3:::') && resource.startsWith(`${holder}/`));
+}
+
+/** Roles and keys answer for themselves, and so does everything when somebody of another account asks. */
+function mustAllow({ principal }: MatrixRow['asker'], resource: string): boolean {
+  return isRole(resource) || resource.startsWith('arn:aws:kms:') || principal.account === STRANGE_ACCOUNT;
 }
 
 function isRole(resource: string): boolean {

@@ -41,6 +41,9 @@ export interface Wish {
 /** The policy of somebody whose own rights shall not be what stops them. */
 export const EVERYTHING: readonly RawStatement[] = [{ Effect: 'Allow', Action: '*', Resource: '*' }];
 
+/** An account that has nothing to do with the deployment. */
+export const STRANGE_ACCOUNT = '999988887777';
+
 /** A row that must be allowed: without it the product does not work. */
 export function may(asker: Asker, wish: Wish): MatrixRow {
   return row(asker, wish, 'allowed');

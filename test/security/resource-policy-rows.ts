@@ -1,5 +1,5 @@
 import { type Desk, functionsOf } from './desk.ts';
-import { type MatrixRow, may, mayNot, service, type Wish } from './matrix-row.ts';
+import { type MatrixRow, may, mayNot, service, STRANGE_ACCOUNT, type Wish } from './matrix-row.ts';
 import { administrator, STRANGER } from './trust-rows.ts';
 
 /** What buckets, keys and functions say of those who come. Askers have every right of their own. */
@@ -31,7 +31,7 @@ function keyRows({ auditKey, auditLog, stack: { account, region } }: Desk): read
     resource: auditKey,
     ...(log !== undefined && { context: { 'kms:EncryptionContext:aws:logs:arn': log } }),
   });
-  const foreign = auditLog.replace(account, '999988887777');
+  const foreign = auditLog.replace(account, STRANGE_ACCOUNT);
   return [
     ...KEY_USES.map((action) => may(logs, use(action, 'for the audit log', auditLog))),
     ...KEY_USES.map((action) => mayNot(logs, use(action, 'for a log of another account', foreign))),

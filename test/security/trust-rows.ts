@@ -1,6 +1,6 @@
 import { type Desk, type DeskTool, functionsOf } from './desk.ts';
 import { lentTo } from './everybody-rows.ts';
-import { almighty, type Asker, type Context, type MatrixRow, may, mayNot, service, session, type Wish } from './matrix-row.ts';
+import { almighty, type Asker, type Context, type MatrixRow, may, mayNot, service, STRANGE_ACCOUNT, session, type Wish } from './matrix-row.ts';
 
 /** Who can become whom. Askers have every right of their own, so that the trust policy alone decides. */
 export function trustRows(desk: Desk): readonly MatrixRow[] {
@@ -116,7 +116,7 @@ export function administrator(account: string): Asker {
 }
 
 /** Somebody whose own account allows everything. */
-export const STRANGER = almighty(session('an administrator of another account', 'arn:aws:iam::999988887777:role/Administrator'));
+export const STRANGER = almighty(session('an administrator of another account', `arn:aws:iam::${STRANGE_ACCOUNT}:role/Administrator`));
 
 function loanContext({ tags, sourceIdentity }: Loan): Context {
   return {
