@@ -17,10 +17,9 @@ const IDLE_MS = 1_500;
 export async function measureLocalModeStarts({ guarded, folder }: Workspace, times: number): Promise<LocalModeStart[]> {
   const starts: LocalModeStart[] = [];
   for (let time = 0; time < times; time++) {
-    const localMode = await startLocalMode(guarded, folder);
+    await using localMode = await startLocalMode(guarded, folder);
     await sleep(IDLE_MS);
     const idleMegabytes = canMeasureProcesses() ? residentMegabytes(localMode.pid) : undefined;
-    await localMode.stop();
     starts.push({ readyMs: localMode.readyMs, idleMegabytes });
   }
   return starts;

@@ -48,28 +48,27 @@ async function coldPart(
   rounds: number,
 ): Promise<{ readonly cold: Record<Part, readonly ColdStart[]>; readonly bundleBytes: Record<Part, number> }> {
   const behindGate = await startGuardedStack(guarded);
-  const inTheOpen = await startPlainStack(plain);
   try {
-    const bundleBytes = bundleSizes([behindGate, inTheOpen]);
-    return { cold: await measureColdStarts(behindGate, inTheOpen, rounds), bundleBytes };
+    const inTheOpen = await startPlainStack(plain);
+    try {
+      const bundleBytes = bundleSizes([behindGate, inTheOpen]);
+      return { cold: await measureColdStarts(behindGate, inTheOpen, rounds), bundleBytes };
+    } finally {
+      await inTheOpen.close();
+    }
   } finally {
-    await inTheOpen.close();
     await behindGate.close();
   }
 }
 
 async function warmPart({ guarded, plain, folder }: Workspace, calls: number): Promise<WarmCalls> {
-  const localMode = await startLocalMode(guarded, folder);
-  const other = await startServing([PLAIN_MAIN, plain], folder);
-  try {
-    const state = await readDevState(folder);
-    if (state === undefined) throw new Error('local mode left no state');
-    const token = await accessTokenFor(state, { user: 'alice' });
-    return await measureWarmCalls({ guarded: { ...localMode, token }, plain: other }, calls);
-  } finally {
-    await other.stop();
-    await localMode.stop();
-  }
+  await using localMode = await startLocalMode(guarded, folder);
+  await using other = await startServing([PLAIN_MAIN, plain], folder);
+  const state = await readDevState(folder);
+  if (state === undefined) throw new Error('local mode left no state');
+  const token = await accessTokenFor(state, { user: 'alice' });
+  const { pid, endpoint } = localMode;
+  return await measureWarmCalls({ guarded: { pid, endpoint, token }, plain: other }, calls);
 }
 
 function bundleSizes(sides: readonly Served[]): Record<Part, number> {

@@ -3,13 +3,12 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import * as z from 'zod';
 
-/** A process that serves a template. */
-export interface ServedProcess {
+/** A process that serves a template until it is disposed of. */
+export interface ServedProcess extends AsyncDisposable {
   readonly pid: number;
   readonly endpoint: string;
   /** From the start of the process to its ready line. */
   readonly readyMs: number;
-  stop(): Promise<void>;
 }
 
 const Ready = z.object({ event: z.literal('ready'), endpoint: z.url() });
@@ -40,7 +39,12 @@ export async function startServing(words: readonly string[], folder: string): Pr
     clearTimeout(timer);
     // Nobody reads on: what the process says from now must not fill the pipe.
     child.stdout.resume();
-    return { pid: child.pid, endpoint: ready.data.endpoint, readyMs: performance.now() - begun, stop };
+    return {
+      pid: child.pid,
+      endpoint: ready.data.endpoint,
+      readyMs: performance.now() - begun,
+      [Symbol.asyncDispose]: stop,
+    };
   }
   clearTimeout(timer);
   throw new Error(`${words[0]} ended before it was ready: ${complaint}`);

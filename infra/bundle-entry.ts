@@ -8,6 +8,20 @@ import { CONTRACT_PACKAGE } from '../shared/contract-document.ts';
 const REQUIRE =
   "import{createRequire as sallyportRequire}from'node:module';const require=sallyportRequire(import.meta.url);";
 
+/**
+ * Ways to credentials that no function takes: Lambda puts its own into the environment, and a tool is lent the caller's.
+ * The AWS SDK loads them only when it is asked to, so without them a function starts sooner and cannot ask.
+ */
+const UNUSED_CREDENTIALS = [
+  '@aws-sdk/credential-provider-http',
+  '@aws-sdk/credential-provider-ini',
+  '@aws-sdk/credential-provider-login',
+  '@aws-sdk/credential-provider-process',
+  '@aws-sdk/credential-provider-sso',
+  '@aws-sdk/credential-provider-web-identity',
+  '@smithy/credential-provider-imds',
+];
+
 /** Never used: a bundle that esbuild cannot make on this machine fails the synth. */
 const NO_IMAGE = DockerImage.fromRegistry('sallyport-bundles-without-docker');
 
@@ -43,7 +57,7 @@ function bundle(entry: string, folder: string, bundling: BuildOptions): true {
     banner: { js: REQUIRE },
     logLevel: 'silent',
     ...bundling,
-    external: [CONTRACT_PACKAGE, ...(bundling.external ?? [])],
+    external: [CONTRACT_PACKAGE, ...UNUSED_CREDENTIALS, ...(bundling.external ?? [])],
     entryPoints: [entry],
     outfile: `${folder}/index.mjs`,
   });

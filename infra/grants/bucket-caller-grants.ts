@@ -57,13 +57,13 @@ export class BucketCallerGrants {
     return iam.Grant.addToPrincipal({ grantee: tool, actions, resourceArns });
   }
 
-  /** Listing names a bucket, so the folder is a condition: on a prefix that must be given. */
+  /** Listing names a bucket, so the folder is a condition. `StringLike` fails when no prefix is given. */
   private list(tool: McpTool): iam.Grant {
     return iam.Grant.addToPrincipal({
       grantee: tool,
       actions: ['s3:ListBucket'],
       resourceArns: [this.bucket.bucketArn],
-      conditions: { StringLike: { 's3:prefix': this.keys }, Null: { 's3:prefix': 'false' } },
+      conditions: { StringLike: { 's3:prefix': this.keys } },
     });
   }
 }

@@ -26,8 +26,8 @@ async function main(): Promise<void> {
 
 function announce(state: Parameters<typeof readyMessage>[0], seconds: number): void {
   const { endpoint, issuer, clients } = state;
-  if (!values.json) return console.log(readyMessage(state, seconds));
-  console.log(JSON.stringify({ event: 'ready', endpoint, issuer, clientId: clients[0]?.id, seconds }));
+  const event = { event: 'ready', endpoint, issuer, clientId: clients[0]?.id, seconds };
+  console.log(values.json ? JSON.stringify(event) : readyMessage(state, seconds));
 }
 
 function print(event: LocalEvent): void {

@@ -2,9 +2,8 @@ import { mutationsOf } from './mutation.ts';
 
 const SIGNATURE = ['test/infra/local/aws/verify-signature.test.ts'];
 const STS = ['test/infra/local/aws/sts.test.ts'];
-const EVALUATOR = ['test/infra/local/iam/evaluate.test.ts'];
 
-/** Where local mode answers as AWS does: signatures, sessions, policies. */
+/** Where local mode answers as the services of AWS do: signatures, sessions, permissions. */
 export const LOCAL_AWS_MUTATIONS = [
   ...mutationsOf('infra/local/aws/verify-signature.ts', SIGNATURE, [
     ['D5', 'the signature is checked', 'if (equal(expected.replaceAll', 'if (true || equal(expected.replaceAll'],
@@ -33,6 +32,18 @@ export const LOCAL_AWS_MUTATIONS = [
     ['A5', 'another Host is refused', 'host !== `127.0.0.1:${port}` && host !== `localhost:${port}`', 'false'],
     ['A5', 'a browser is refused', 'if (origin !== undefined)', 'if (false)'],
   ]),
+  ...mutationsOf(
+    'infra/local/aws/loopback-server.ts',
+    ['test/infra/local/loopback-only.test.ts'],
+    [
+      [
+        'A12',
+        'the AWS endpoint listens on loopback alone',
+        "server.listen(parts.port, '127.0.0.1')",
+        'server.listen(parts.port)',
+      ],
+    ],
+  ),
   ...mutationsOf('infra/local/aws/access-control.ts', STS, [
     [
       'D1',
@@ -43,7 +54,7 @@ export const LOCAL_AWS_MUTATIONS = [
     [
       'B9',
       'the session policy takes part',
-      '...(sessionPolicies === undefined ? {} : { session: sessionPolicies })',
+      '...(sessionPolicies === undefined ? {} : { session: sessionPolicies }),',
       '',
     ],
   ]),
@@ -106,7 +117,7 @@ export const LOCAL_AWS_MUTATIONS = [
       [
         'D9',
         'a query says whose rows it reads',
-        "...(leading.length > 0 ? { 'dynamodb:LeadingKeys': leading } : {})",
+        "...(leading.length > 0 ? { 'dynamodb:LeadingKeys': leading } : {}),",
         '',
       ],
       [
@@ -159,73 +170,48 @@ export const LOCAL_AWS_MUTATIONS = [
       ['H2', 'a secret’s own policy takes part', 'resourcePolicy: secret?.policy,', ''],
     ],
   ),
-  ...mutationsOf('infra/local/iam/evaluate.ts', EVALUATOR, [
-    ['B9', 'an explicit deny wins', 'if (denied) return denied;', ''],
-    [
-      'B9',
-      'boundary and session policy narrow',
-      'if (!direct) return allAllow([identity, ...limits]);',
-      'if (!direct) return allAllow([identity]);',
-    ],
-    [
-      'B9',
-      'a silent layer denies',
-      'const silent = verdicts.find(({ allowed }) => allowed.length === 0);',
-      'const silent = verdicts.every(({ allowed }) => allowed.length === 0) ? verdicts[0] : undefined;',
-    ],
-    ['B9', 'a trust policy must allow', "return resourceRule === 'must-allow' ||", 'return'],
-    [
-      'D9',
-      'another account’s resource must allow',
-      "(account !== undefined && account !== '' && account !== principal.account)",
-      'false',
-    ],
+  ...mutationsOf('infra/local/aws/assume-role-input.ts', STS, [
+    ['C1', 'parameters nobody knows are refused', 'const Input = z.strictObject', 'const Input = z.object'],
+    ['D9', 'a tag is set once', 'if (keys.size < Tags.length) throw', 'if (false) throw'],
   ]),
-  ...mutationsOf('infra/local/iam/match-statement.ts', EVALUATOR, [
-    ['D9', 'conditions of a statement hold', 'if (failed) return', 'if (false) return'],
-    ['D1', 'a statement is for its resources', 'resources && !selects(resources', 'false && !selects(resources'],
-    ['C5', 'a statement is for its principals', 'if (principals && meant.length === 0)', 'if (false)'],
+  ...mutationsOf('infra/local/aws/role-policies.ts', STS, [
+    ['C1', 'a managed policy nobody knows stops local mode', 'if (document === undefined) throw', 'if (false) throw'],
   ]),
   ...mutationsOf(
-    'infra/local/iam/condition.ts',
-    ['test/infra/local/iam/condition.test.ts'],
-    [
-      [
-        'D9',
-        'an absent key does not satisfy a comparison',
-        "return quantifier === 'all' || (quantifier === 'one' && (negated || ifExists))",
-        'return true',
-      ],
-      ['D9', 'Null is judged', 'return condition.absent === (got === undefined)', 'return true'],
-    ],
+    'infra/local/aws/s3-request.ts',
+    ['test/infra/local/aws/s3-service.test.ts'],
+    [['C1', 'S3 options nobody knows are refused', 'if (found !== undefined) throw', 'if (false) throw']],
   ),
   ...mutationsOf(
-    'infra/local/iam/text-pattern.ts',
-    ['test/infra/local/iam/text-pattern.test.ts'],
-    [['D9', 'an empty tag is no value', 'return value || fallback', 'return value ?? fallback']],
-  ),
-  ...mutationsOf(
-    'infra/local/iam/known-condition-keys.ts',
-    ['test/infra/local/iam/known-condition-keys.test.ts'],
+    'infra/local/aws/kms-cipher.ts',
+    ['test/infra/local/aws/kms-service.test.ts'],
     [
       [
-        'C1',
-        'a condition key nobody fills stops local mode',
-        'throw new UnknownInPolicy(`the condition key ${key}`, where);',
-        'return key;',
+        'H3',
+        'a ciphertext opens in its own context only',
+        'decipher.setAAD(contextBytes(context)).setAuthTag',
+        'decipher.setAAD(contextBytes({})).setAuthTag',
       ],
     ],
   ),
   ...mutationsOf(
-    'infra/local/iam/policy-document.ts',
-    ['test/infra/local/iam/policy-document.test.ts'],
+    'infra/local/aws/answer-request.ts',
+    ['test/infra/local/aws/lambda-service.test.ts'],
     [
       [
-        'C1',
-        'an element nobody knows stops local mode',
-        'const RawStatement = z.strictObject',
-        'const RawStatement = z.object',
+        'A10',
+        'an unexpected error says nothing outside',
+        "return { reason: 'internal' }",
+        "return { reason: 'invalid_input', detail: String(error) }",
       ],
     ],
   ),
+  ...mutationsOf('infra/local/aws/authorization-header.ts', SIGNATURE, [
+    [
+      'D5',
+      'a request without a signature is refused',
+      "if (header === undefined) throw new AwsError({ reason: 'missing_token' });",
+      "if (header === undefined) throw new AwsError({ reason: 'internal' });",
+    ],
+  ]),
 ];

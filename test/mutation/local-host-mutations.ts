@@ -7,9 +7,9 @@ const FENCE = ['test/infra/local/lambda/fenced-command.test.ts'];
 const HOST = ['test/infra/local/lambda/start-lambda-host.test.ts'];
 const ENVIRONMENT = ['test/infra/local/lambda/execution-environment.test.ts'];
 const SETTINGS = ['test/infra/local/lambda/function-settings.test.ts'];
-const ISSUER = ['test/infra/local/issuer/start-issuer.test.ts'];
+const LOOPBACK = ['test/infra/local/loopback-only.test.ts'];
 
-/** Where local mode is API Gateway, Lambda and the issuer. */
+/** Where local mode is API Gateway and Lambda. */
 export const LOCAL_HOST_MUTATIONS = [
   ...mutationsOf('infra/local/api/authorize-request.ts', GATE, [
     ['A8', 'a request passes only if the policy allows it', "if (verdict !== 'allow') throw", 'if (false) throw'],
@@ -126,60 +126,47 @@ export const LOCAL_HOST_MUTATIONS = [
       'const Properties = z.object',
     ],
   ]),
-  ...mutationsOf('infra/local/issuer/provider-configuration.ts', ISSUER, [
-    ['B11', 'PKCE is needed', 'pkce: { required: () => true }', 'pkce: { required: () => false }'],
-    ['B1', 'refresh tokens are replaced at each use', 'rotateRefreshToken: true', 'rotateRefreshToken: false'],
-    ['B11', 'nobody registers a client', 'registration: { enabled: false }', 'registration: { enabled: true }'],
-    ['B11', 'cookies are kept from scripts', 'short: { httpOnly: true,', 'short: { httpOnly: false,'],
-  ]),
-  ...mutationsOf('infra/local/issuer/sign-in.ts', ISSUER, [
+  ...mutationsOf('infra/local/api/start-rest-api.ts', LOOPBACK, [
     [
-      'B11',
-      'the form of another site is refused',
-      'if (!comesFromThisPage(request, origin)) return',
-      'if (false) return',
-    ],
-    ['B11', 'a form has a size', 'if (size > FORM_BYTES) return', 'if (false) return'],
-  ]),
-  ...mutationsOf('infra/local/issuer/page.ts', ISSUER, [
-    ['B11', 'a page cannot be framed', '      "frame-ancestors \'none\'",\n', ''],
-  ]),
-  ...mutationsOf('infra/local/issuer/issuer-routes.ts', ISSUER, [
-    [
-      'A5',
-      'the issuer serves its own Host only',
-      'if (`http://${request.headers.host}` !== parts.url) return',
-      'if (false) return',
+      'A12',
+      'the API listens on loopback alone',
+      'server.listen(options.port, LOOPBACK)',
+      'server.listen(options.port)',
     ],
   ]),
-  ...mutationsOf('infra/local/issuer/scope-request.ts', ISSUER, [
-    ['C6', 'a scope the client may not have is refused', 'if (refused !== undefined) throw', 'if (false) throw'],
-    [
-      'B1',
-      'a resource the pool does not know is refused',
-      'if (!server && resource !== NO_RESOURCE) throw',
-      'if (false) throw',
-    ],
-  ]),
-  ...mutationsOf('infra/local/issuer/user-info.ts', ISSUER, [
-    ['B1', 'user info refuses an ID token', "claims?.token_use !== 'access' || !claims.scope", '!claims?.scope'],
+  ...mutationsOf('infra/local/lambda/runtime-api.ts', LOOPBACK, [
+    ['A12', 'a Runtime API listens on loopback alone', "server.listen(0, '127.0.0.1')", 'server.listen(0)'],
   ]),
   ...mutationsOf(
-    'infra/local/template/resolve-template.ts',
-    ['test/infra/local/template/resolve-template.test.ts'],
+    'infra/local/api/lambda-target.ts',
+    ['test/infra/local/api/buffered-integration.test.ts'],
     [
       [
-        'C1',
-        'a condition of the template stops local mode',
-        'if (condition !== METADATA_CONDITION) throw',
-        'if (false) throw',
-      ],
-      [
-        'C1',
-        'a resource under a condition stops local mode',
-        'if (Condition !== undefined && Type !== METADATA_TYPE)',
-        'if (false)',
+        'C5',
+        'a permission names the API it is for',
+        "typeof SourceArn === 'string' &&\n      matchesPattern(SourceArn, source) &&",
+        '',
       ],
     ],
   ),
+  ...mutationsOf('infra/local/api/throttle.ts', SERVER, [['D6', 'a bucket empties', 'this.tokens -= 1;', '']]),
+  ...mutationsOf('infra/local/api/read-body.ts', SERVER, [
+    [
+      'A3',
+      'a declared length is believed',
+      "if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw",
+      'if (false) throw',
+    ],
+    ['A3', 'an undeclared length is counted', 'if (length > MAX_BODY_BYTES) throw', 'if (false) throw'],
+  ]),
+  ...mutationsOf('infra/local/lambda/receive-response.ts', HOST, [
+    ['F4', 'a response has a size', 'if (size > PAYLOAD_LIMIT_BYTES) {', 'if (false) {'],
+  ]),
+  ...mutationsOf('infra/local/lambda/execution-environment.ts', ENVIRONMENT, [
+    ['D6', 'a function ends at its timeout', 'await next(settings.timeoutSeconds * 1000)', 'await next(600_000)'],
+    ['D4', 'the folder of a process is deleted', 'await rm(temporaryFolder, { recursive: true, force: true });', ''],
+  ]),
+  ...mutationsOf('infra/local/lambda/function-process.ts', FENCE, [
+    ['D1', 'a process inherits no environment', '    env: variables,', '    env: { ...process.env, ...variables },'],
+  ]),
 ];

@@ -1,19 +1,27 @@
 import { AUTHORIZER_MUTATIONS } from './authorizer-mutations.ts';
-import { GATEWAY_MUTATIONS } from './gateway-mutations.ts';
-import { INFRA_MUTATIONS } from './infra-mutations.ts';
+import { CALL_MUTATIONS } from './call-mutations.ts';
+import { DOOR_MUTATIONS } from './door-mutations.ts';
+import { ENDPOINT_MUTATIONS } from './endpoint-mutations.ts';
 import { LOCAL_AWS_MUTATIONS } from './local-aws-mutations.ts';
 import { LOCAL_HOST_MUTATIONS } from './local-host-mutations.ts';
+import { LOCAL_IAM_MUTATIONS } from './local-iam-mutations.ts';
+import { LOCAL_ISSUER_MUTATIONS } from './local-issuer-mutations.ts';
 import type { Mutation } from './mutation.ts';
 import { RUNTIME_MUTATIONS } from './runtime-mutations.ts';
 import { SHARED_MUTATIONS } from './shared-mutations.ts';
+import { TOOL_MUTATIONS } from './tool-mutations.ts';
 
 /** Every control of the project, and how it is taken out. */
 export const MUTATIONS: readonly Mutation[] = [
   ...SHARED_MUTATIONS,
   ...AUTHORIZER_MUTATIONS,
-  ...GATEWAY_MUTATIONS,
+  ...DOOR_MUTATIONS,
+  ...CALL_MUTATIONS,
   ...RUNTIME_MUTATIONS,
-  ...INFRA_MUTATIONS,
+  ...ENDPOINT_MUTATIONS,
+  ...TOOL_MUTATIONS,
   ...LOCAL_AWS_MUTATIONS,
+  ...LOCAL_IAM_MUTATIONS,
   ...LOCAL_HOST_MUTATIONS,
+  ...LOCAL_ISSUER_MUTATIONS,
 ];

@@ -137,4 +137,53 @@ export const RUNTIME_MUTATIONS = [
       ['I8', 'long texts are cut', 'text.length <= MAX_TEXT', 'true'],
     ],
   ),
+
+  ...mutationsOf('functions/runtime/call-scope.ts', CLEAN_UP, [
+    ['D4', 'what is opened after the end is closed at once', 'if (this.#closed) scopes.exit', 'if (false) scopes.exit'],
+    [
+      'D4',
+      'connections a server accepted are closed',
+      'scopes.getStore() ?? bornOutside(type, trigger)',
+      'scopes.getStore()',
+    ],
+  ]),
+  ...mutationsOf('functions/runtime/open-resource.ts', CLEAN_UP, [
+    ['D4', 'processes a call started are ended', "  'PROCESSWRAP',\n", ''],
+    ['D4', 'timers of a call are stopped', "  'Timeout',\n", ''],
+    ['D4', 'sockets of a call are closed', "  'TCPWRAP',\n", ''],
+    ['D4', 'files a call left open are closed', "  'FILEHANDLE',\n", ''],
+  ]),
+  ...mutationsOf('functions/runtime/process-state.ts', CLEAN_UP, [
+    ['D2', 'global names of a call are removed', '!before.has(name) && !OF_NODE.test(String(name))', 'false'],
+  ]),
+  ...mutationsOf('functions/runtime/hide-credentials.ts', HANDLER, [
+    [
+      'D5',
+      'the session token counts as a secret',
+      '[secretAccessKey, sessionToken, accessKeyId]',
+      '[secretAccessKey, accessKeyId]',
+    ],
+    [
+      'D5',
+      'the secret key counts as a secret',
+      '[secretAccessKey, sessionToken, accessKeyId]',
+      '[sessionToken, accessKeyId]',
+    ],
+  ]),
+  ...mutationsOf(
+    'functions/audit/schema-branches.ts',
+    ['test/functions/audit/redact-arguments.test.ts'],
+    [
+      ['I2', 'marks behind references are found', '...referenced(schema, root)', ''],
+      ['I2', 'marks in alternatives are found', ', ...alternatives(schema)', ''],
+    ],
+  ),
+  ...mutationsOf(
+    'functions/tools/documents-folder.ts',
+    ['test/functions/tools/documents.test.ts'],
+    [
+      ['D9', 'a document stands in the caller’s folder', '`users/${caller.id}/`', "'users/'"],
+      ['D5', 'documents are reached with the loan', 'new S3Client({ credentials })', 'new S3Client({})'],
+    ],
+  ),
 ];

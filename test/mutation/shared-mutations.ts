@@ -55,7 +55,7 @@ export const SHARED_MUTATIONS = [
   ),
   ...mutationsOf(
     'shared/envelope.ts',
-    ['test/functions/runtime/tool-handler.test.ts'],
+    ['test/shared/envelope.test.ts'],
     [['D5', 'an envelope is a closed form', 'Envelope = z.strictObject', 'Envelope = z.looseObject']],
   ),
   ...mutationsOf(
@@ -67,5 +67,33 @@ export const SHARED_MUTATIONS = [
     'shared/caller.ts',
     ['test/shared/authorizer-context.test.ts'],
     [['D9', 'a caller’s id fits AWS and no policy wildcard', '.regex(CALLER_ID)', '']],
+  ),
+
+  ...mutationsOf(
+    'shared/session-tags.ts',
+    ['test/functions/gateway/call-tool.test.ts'],
+    [['D5', 'a loan lasts 15 minutes', 'LOAN_SECONDS = 900', 'LOAN_SECONDS = 3600']],
+  ),
+  ...mutationsOf(
+    'shared/session-tags.ts',
+    ['test/infra/grants/table-caller-grants.test.ts'],
+    [['D9', 'grants speak of the caller the loan was made for', 'SessionTag.caller}}`', 'SessionTag.client}}`']],
+  ),
+  ...mutationsOf(
+    'shared/contract-document.ts',
+    ['test/functions/gateway/load-contracts.test.ts'],
+    [['C1', 'a contract file is a closed form', 'ContractFile = z.strictObject', 'ContractFile = z.looseObject']],
+  ),
+  ...mutationsOf(
+    'shared/resource-names.ts',
+    ['test/infra/gateway/mcp-gateway.test.ts'],
+    [
+      [
+        'C4',
+        'a gateway’s name fits the names that rights end with',
+        'if (GATEWAY_NAME.test(name)) return name;',
+        'return name;',
+      ],
+    ],
   ),
 ];

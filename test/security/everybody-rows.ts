@@ -75,7 +75,9 @@ function codeWishes({ gateway, authorizer, tools }: Desk): readonly Wish[] {
 /** Nobody gives himself rights, nor takes those of a role outside the gateway's path. */
 function rightsWishes({ gateway, userPool, stack: { account, region } }: Desk): readonly Wish[] {
   const anyRole = `arn:aws:iam::${account}:role/Deployer`;
-  const trusting = { elsewhere: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'sts:*' }] };
+  const trusting = {
+    elsewhere: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'sts:*' }],
+  };
   const assume = (words: string, role: string): Wish => ({
     ...wish(words, 'C4', 'sts:AssumeRole', `arn:aws:iam::${account}:role/${role}`),
     ...trusting,
@@ -96,7 +98,12 @@ function rightsWishes({ gateway, userPool, stack: { account, region } }: Desk): 
 function dataWishes({ orders, documents, stack: { account, region } }: Desk): readonly Wish[] {
   const everyone = { context: { 'dynamodb:LeadingKeys': ['alice'] } };
   return [
-    wish('read a secret', 'H2', 'secretsmanager:GetSecretValue', `arn:aws:secretsmanager:${region}:${account}:secret:key-AbCdEf`),
+    wish(
+      'read a secret',
+      'H2',
+      'secretsmanager:GetSecretValue',
+      `arn:aws:secretsmanager:${region}:${account}:secret:key-AbCdEf`,
+    ),
     wish('read a parameter', 'H2', 'ssm:GetParameter', `arn:aws:ssm:${region}:${account}:parameter/key`),
     wish('scan the orders', 'D9', 'dynamodb:Scan', orders),
     wish('delete the table of orders', 'D1', 'dynamodb:DeleteTable', orders),
@@ -104,7 +111,12 @@ function dataWishes({ orders, documents, stack: { account, region } }: Desk): re
     { ...wish('change an order', 'D1', 'dynamodb:UpdateItem', orders), ...everyone },
     { ...wish('delete an order', 'D1', 'dynamodb:DeleteItem', orders), ...everyone },
     wish("read older versions of alice's documents", 'D1', 's3:GetObjectVersion', `${documents}/users/alice/a.txt`),
-    wish("delete older versions of alice's documents", 'D1', 's3:DeleteObjectVersion', `${documents}/users/alice/a.txt`),
+    wish(
+      "delete older versions of alice's documents",
+      'D1',
+      's3:DeleteObjectVersion',
+      `${documents}/users/alice/a.txt`,
+    ),
     wish("publish alice's document", 'D1', 's3:PutObjectAcl', `${documents}/users/alice/a.txt`),
     wish('rewrite the policy of the bucket', 'C4', 's3:PutBucketPolicy', documents),
     wish('delete the bucket', 'D1', 's3:DeleteBucket', documents),

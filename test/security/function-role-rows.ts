@@ -54,20 +54,41 @@ function gatewayRows(desk: Desk): readonly MatrixRow[] {
     mayNot(gateway, start('a tool of the gateway mcp-eu', named('mcp-eu-list_orders'))),
     mayNot(gateway, start('a function of another name', named('billing'))),
     mayNot(gateway, start('a function of the name mcp', named('mcp'))),
-    mayNot(gateway, start('a tool of its name in another account', `arn:aws:lambda:${region}:${STRANGE_ACCOUNT}:function:mcp-list_orders`)),
-    mayNot(gateway, start('a tool of its name in another region', `arn:aws:lambda:eu-north-1:${account}:function:mcp-list_orders`)),
+    mayNot(
+      gateway,
+      start(
+        'a tool of its name in another account',
+        `arn:aws:lambda:${region}:${STRANGE_ACCOUNT}:function:mcp-list_orders`,
+      ),
+    ),
+    mayNot(
+      gateway,
+      start('a tool of its name in another region', `arn:aws:lambda:eu-north-1:${account}:function:mcp-list_orders`),
+    ),
     ...tools.flatMap((wish) => rest.map(([name, { role }]) => mayNot(session(name, role), wish))),
     ...desk.tools.flatMap(({ name, function: { arn } }) => [
-      mayNot(gateway, { ...start(name, arn), words: `replace the code of ${name}`, action: 'lambda:UpdateFunctionCode' }),
+      mayNot(gateway, {
+        ...start(name, arn),
+        words: `replace the code of ${name}`,
+        action: 'lambda:UpdateFunctionCode',
+      }),
     ]),
     ...desk.tools.flatMap((tool) =>
-      rest.map(([name, { role }]) => mayNot(session(name, role), {
-        words: `borrow the role of ${tool.name}`,
-        requirement: 'D5',
-        action: 'sts:AssumeRole',
-        resource: tool.callerRole,
-        context: { 'aws:RequestTag/caller': 'alice', 'aws:RequestTag/client': 'cli', 'aws:RequestTag/tool': tool.name, 'aws:TagKeys': ['caller', 'client', 'tool'], 'sts:SourceIdentity': 'alice' },
-      })),
+      rest.map(([name, { role }]) =>
+        mayNot(session(name, role), {
+          words: `borrow the role of ${tool.name}`,
+          requirement: 'D5',
+          action: 'sts:AssumeRole',
+          resource: tool.callerRole,
+          context: {
+            'aws:RequestTag/caller': 'alice',
+            'aws:RequestTag/client': 'cli',
+            'aws:RequestTag/tool': tool.name,
+            'aws:TagKeys': ['caller', 'client', 'tool'],
+            'sts:SourceIdentity': 'alice',
+          },
+        }),
+      ),
     ),
     mayNot(gateway, {
       words: 'give a borrowed role a context, even a role that trusts the whole account',
@@ -83,7 +104,16 @@ function gatewayRows(desk: Desk): readonly MatrixRow[] {
 function accessLogRows(desk: Desk): readonly MatrixRow[] {
   const apiGateway = session('API Gateway under its log role', desk.apiLogRole);
   return [
-    ...WRITING.map((action) => may(apiGateway, { ...onLog('the access log', action, desk.accessLog), requirement: 'I1' })),
+    ...WRITING.map((action) =>
+      may(apiGateway, { ...onLog('the access log', action, desk.accessLog), requirement: 'I1' }),
+    ),
+    ...[...WRITING, 'logs:GetLogEvents', 'logs:FilterLogEvents'].map((action) =>
+      mayNot(apiGateway, {
+        ...onLog('the audit log', action, desk.auditLog),
+        words: `forge or read records with ${action}`,
+        requirement: 'I5',
+      }),
+    ),
     ...['logs:DeleteLogStream', 'logs:DeleteLogGroup', 'logs:PutRetentionPolicy'].map((action) =>
       mayNot(apiGateway, { ...onLog('the audit log', action, desk.auditLog), requirement: 'I5' }),
     ),

@@ -23,7 +23,10 @@ export function judgeRow(row: MatrixRow, papers: readonly PolicyPaper[]): Matrix
   };
   const policies: ApplicablePolicies = {
     identity: identity.map((statements) => read('identity', statements)),
-    ...(resource.length > 0 && { resource: together(isRole(row.resource) ? 'trust' : 'resource', resource), resourceRule }),
+    ...(resource.length > 0 && {
+      resource: together(isRole(row.resource) ? 'trust' : 'resource', resource),
+      resourceRule,
+    }),
   };
   return authorize(asked, policies).allowed ? 'allowed' : 'denied';
 }

@@ -17,8 +17,9 @@ export interface Asker {
 
 /** One question to IAM and the answer a reviewer expects. */
 export interface MatrixRow {
-  /** What the row proves, with the requirement's id. Unique. */
+  /** What the row proves, in words. Unique. */
   readonly sentence: string;
+  readonly requirement: string;
   readonly asker: Asker;
   readonly action: string;
   readonly resource: string;
@@ -56,7 +57,14 @@ export function mayNot(asker: Asker, wish: Wish): MatrixRow {
 
 function row(asker: Asker, { words, requirement, ...wish }: Wish, expected: MatrixRow['expected']): MatrixRow {
   const verb = expected === 'allowed' ? 'can' : 'cannot';
-  return { context: {}, ...wish, sentence: `${asker.name} ${verb} ${words} (${requirement})`, asker, expected };
+  return {
+    context: {},
+    ...wish,
+    sentence: `${asker.name} ${verb} ${words} (${requirement})`,
+    requirement,
+    asker,
+    expected,
+  };
 }
 
 /** A session of a role. */

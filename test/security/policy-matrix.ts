@@ -8,7 +8,28 @@ import { trustRows } from './trust-rows.ts';
 
 /** Every question the reference deployment's policies must answer, with the answer a reviewer expects. */
 export function policyMatrix(desk: Desk): readonly MatrixRow[] {
-  const rows = [...lentRoleRows(desk), ...trustRows(desk), ...functionRoleRows(desk), ...resourcePolicyRows(desk), ...everybodyRows(desk)];
-  // the same question may come from two groups: what all may not, and what this one may not
-  return [...new Map(rows.map((row) => [row.sentence, row])).values()];
+  const rows = [
+    ...lentRoleRows(desk),
+    ...trustRows(desk),
+    ...functionRoleRows(desk),
+    ...resourcePolicyRows(desk),
+    ...everybodyRows(desk),
+  ];
+  return withoutRepetition(rows);
+}
+
+/** The same question may come from two groups: what all may not, and what this one may not. */
+function withoutRepetition(rows: readonly MatrixRow[]): readonly MatrixRow[] {
+  const bySentence = new Map<string, MatrixRow>();
+  for (const row of rows) {
+    const same = bySentence.get(row.sentence);
+    if (same && questionOf(same) !== questionOf(row))
+      throw new Error(`two questions in the same words: ${row.sentence}`);
+    bySentence.set(row.sentence, row);
+  }
+  return [...bySentence.values()];
+}
+
+function questionOf({ asker, action, resource, context, expected }: MatrixRow): string {
+  return JSON.stringify([asker, action, resource, context, expected]);
 }

@@ -1,5 +1,5 @@
 import { type Desk, functionsOf } from './desk.ts';
-import { type MatrixRow, may, mayNot, service, STRANGE_ACCOUNT, type Wish } from './matrix-row.ts';
+import { type MatrixRow, may, mayNot, STRANGE_ACCOUNT, service, type Wish } from './matrix-row.ts';
 import { administrator, STRANGER } from './trust-rows.ts';
 
 /** What buckets, keys and functions say of those who come. Askers have every right of their own. */
@@ -20,7 +20,14 @@ function bucketRows({ documents, stack: { account } }: Desk): readonly MatrixRow
   ]);
 }
 
-const KEY_USES = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext'];
+const KEY_USES = [
+  'kms:Encrypt',
+  'kms:Decrypt',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+];
 
 function keyRows({ auditKey, auditLog, stack: { account, region } }: Desk): readonly MatrixRow[] {
   const logs = service('CloudWatch Logs', `logs.${region}.amazonaws.com`, account);
@@ -35,11 +42,15 @@ function keyRows({ auditKey, auditLog, stack: { account, region } }: Desk): read
   return [
     ...KEY_USES.map((action) => may(logs, use(action, 'for the audit log', auditLog))),
     ...KEY_USES.map((action) => mayNot(logs, use(action, 'for a log of another account', foreign))),
+    mayNot(logs, use('kms:Decrypt', 'for another log of this account', `${auditLog}-other`)),
     ...KEY_USES.map((action) => mayNot(logs, use(action, 'without saying for which log'))),
     mayNot(logs, use('kms:ScheduleKeyDeletion', 'for the audit log', auditLog)),
     mayNot(logs, use('kms:PutKeyPolicy', 'for the audit log', auditLog)),
     mayNot(service('S3', 's3.amazonaws.com', account), use('kms:Decrypt', 'for the audit log', auditLog)),
-    mayNot(service('CloudWatch Logs of another region', 'logs.eu-north-1.amazonaws.com', account), use('kms:Decrypt', 'for the audit log', auditLog)),
+    mayNot(
+      service('CloudWatch Logs of another region', 'logs.eu-north-1.amazonaws.com', account),
+      use('kms:Decrypt', 'for the audit log', auditLog),
+    ),
     may(administrator(account), use('kms:DescribeKey', 'to look after it')),
     may(administrator(account), use('kms:Decrypt', 'to read records')),
     mayNot(STRANGER, use('kms:DescribeKey', 'to look at it')),
@@ -69,18 +80,39 @@ function functionRows(desk: Desk): readonly MatrixRow[] {
     ...good.map((wish) => may(apiGateway, wish)),
     ...good.map((wish) => mayNot(service('EventBridge', 'events.amazonaws.com', account), wish)),
     ...good.map((wish) => mayNot(STRANGER, wish)),
-    ...good.map((wish) => mayNot(apiGateway, { ...wish, words: `replace the code when it should ${wish.words}`, action: 'lambda:UpdateFunctionCode' })),
+    ...good.map((wish) =>
+      mayNot(apiGateway, {
+        ...wish,
+        words: `replace the code when it should ${wish.words}`,
+        action: 'lambda:UpdateFunctionCode',
+      }),
+    ),
     mayNot(apiGateway, start('the gateway for PUT /mcp', desk.gateway.arn, `${desk.api}/prod/PUT/mcp`)),
     mayNot(apiGateway, start('the gateway for another path', desk.gateway.arn, `${desk.api}/prod/POST/other`)),
-    mayNot(apiGateway, start('the gateway for the console’s test button', desk.gateway.arn, `${desk.api}/test-invoke-stage/POST/mcp`)),
+    mayNot(
+      apiGateway,
+      start('the gateway for the console’s test button', desk.gateway.arn, `${desk.api}/test-invoke-stage/POST/mcp`),
+    ),
     mayNot(apiGateway, start('the gateway for another API', desk.gateway.arn, `${otherApi}/prod/POST/mcp`)),
-    mayNot(apiGateway, start('the authorizer for another API', desk.authorizer.arn, `${otherApi}/authorizers/${desk.authorizerId}`)),
+    mayNot(
+      apiGateway,
+      start('the authorizer for another API', desk.authorizer.arn, `${otherApi}/authorizers/${desk.authorizerId}`),
+    ),
     mayNot(apiGateway, start('the authorizer as a route', desk.authorizer.arn, `${desk.api}/prod/POST/mcp`)),
     mayNot(apiGateway, start('the gateway as an authorizer', desk.gateway.arn, asking)),
-    ...desk.tools.map((tool) => mayNot(apiGateway, start(`${tool.name} without the gateway`, tool.function.arn, `${desk.api}/prod/POST/mcp`))),
-    ...functionsOf(desk).map(([name, { arn }]) => mayNot(STRANGER, { words: `start ${name}`, requirement: 'C5', action: 'lambda:InvokeFunction', resource: arn })),
+    ...desk.tools.map((tool) =>
+      mayNot(apiGateway, start(`${tool.name} without the gateway`, tool.function.arn, `${desk.api}/prod/POST/mcp`)),
+    ),
     ...functionsOf(desk).map(([name, { arn }]) =>
-      mayNot(apiGateway, { words: `start ${name} without saying for which API`, requirement: 'C5', action: 'lambda:InvokeFunction', resource: arn }),
+      mayNot(STRANGER, { words: `start ${name}`, requirement: 'C5', action: 'lambda:InvokeFunction', resource: arn }),
+    ),
+    ...functionsOf(desk).map(([name, { arn }]) =>
+      mayNot(apiGateway, {
+        words: `start ${name} without saying for which API`,
+        requirement: 'C5',
+        action: 'lambda:InvokeFunction',
+        resource: arn,
+      }),
     ),
   ];
 }

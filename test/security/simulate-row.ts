@@ -28,7 +28,8 @@ export async function simulateRow(
     },
     {},
   );
-  if (answer.resultType !== 'single') return { refused: answer.resultType === 'error' ? JSON.stringify(answer.errors) : answer.resultType };
+  if (answer.resultType !== 'single')
+    return { refused: answer.resultType === 'error' ? JSON.stringify(answer.errors) : answer.resultType };
   const ignored = answer.result.ignoredContextKeys ?? [];
   if (ignored.length > 0) return { refused: `it ignores ${ignored.join(', ')} for ${row.action}` };
   return answer.overallResult === 'Allowed' ? 'allowed' : 'denied';

@@ -1,10 +1,26 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Desk, type DeskTool, functionsOf } from './desk.ts';
 import { lentTo } from './everybody-rows.ts';
-import { almighty, type Asker, type Context, type MatrixRow, may, mayNot, service, STRANGE_ACCOUNT, session, type Wish } from './matrix-row.ts';
+import {
+  type Asker,
+  almighty,
+  type Context,
+  type MatrixRow,
+  may,
+  mayNot,
+  STRANGE_ACCOUNT,
+  service,
+  session,
+  type Wish,
+} from './matrix-row.ts';
 
 /** Who can become whom. Askers have every right of their own, so that the trust policy alone decides. */
 export function trustRows(desk: Desk): readonly MatrixRow[] {
-  return [...desk.tools.flatMap((tool) => callerRoleRows(desk, tool)), ...executionRoleRows(desk), ...apiRoleRows(desk)];
+  return [
+    ...desk.tools.flatMap((tool) => callerRoleRows(desk, tool)),
+    ...executionRoleRows(desk),
+    ...apiRoleRows(desk),
+  ];
 }
 
 const BORROWING = ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'];
@@ -44,12 +60,17 @@ function callerRoleRows(desk: Desk, tool: DeskTool): readonly MatrixRow[] {
       requirement: 'D9',
       action,
       resource: tool.callerRole,
-      context: loanContext(loan),
+      context: contextOf(action, loan),
     });
+    const differs = (loan: Loan) => !isDeepStrictEqual(contextOf(action, loan), contextOf(action, right));
+    const harmless = ({ tags, sourceIdentity }: Loan) =>
+      (action === 'sts:SetSourceIdentity' && sourceIdentity) || (action === 'sts:TagSession' && tags.caller === 'al*');
     return [
       may(gateway, borrow('for alice', right)),
       may(session('the gateway', desk.gateway.role), borrow('for alice', right)),
-      ...Object.entries(wrong).map(([words, loan]) => mayNot(gateway, borrow(words, loan))),
+      ...Object.entries(wrong)
+        .filter(([, loan]) => differs(loan) && !harmless(loan))
+        .map(([words, loan]) => mayNot(gateway, borrow(words, loan))),
       ...others(desk, tool).map((asker) => mayNot(asker, { ...borrow('for alice', right), requirement: 'C5' })),
     ];
   }).concat(
@@ -83,7 +104,12 @@ function executionRoleRows(desk: Desk): readonly MatrixRow[] {
   const { account } = desk.stack;
   const lambda = service('Lambda', 'lambda.amazonaws.com', account);
   return functionsOf(desk).flatMap(([name, { role }]) => {
-    const become = (action: string): Wish => ({ words: `ask for ${action} on the role of ${name}`, requirement: 'D1', action, resource: role });
+    const become = (action: string): Wish => ({
+      words: `ask for ${action} on the role of ${name}`,
+      requirement: 'D1',
+      action,
+      resource: role,
+    });
     return [
       may(lambda, become('sts:AssumeRole')),
       mayNot(lambda, become('sts:TagSession')),
@@ -100,7 +126,12 @@ function executionRoleRows(desk: Desk): readonly MatrixRow[] {
 /** The role API Gateway writes the access log under. */
 function apiRoleRows({ apiLogRole: resource, stack: { account } }: Desk): readonly MatrixRow[] {
   const apiGateway = service('API Gateway', 'apigateway.amazonaws.com', account);
-  const become = (action: string): Wish => ({ words: `ask for ${action} on the role for access logs`, requirement: 'D1', action, resource });
+  const become = (action: string): Wish => ({
+    words: `ask for ${action} on the role for access logs`,
+    requirement: 'D1',
+    action,
+    resource,
+  });
   return [
     may(apiGateway, become('sts:AssumeRole')),
     mayNot(apiGateway, become('sts:TagSession')),
@@ -116,7 +147,21 @@ export function administrator(account: string): Asker {
 }
 
 /** Somebody whose own account allows everything. */
-export const STRANGER = almighty(session('an administrator of another account', `arn:aws:iam::${STRANGE_ACCOUNT}:role/Administrator`));
+export const STRANGER = almighty(
+  session('an administrator of another account', `arn:aws:iam::${STRANGE_ACCOUNT}:role/Administrator`),
+);
+
+/** The keys STS has for an action: no source identity for `TagSession`, no tags for `SetSourceIdentity`. */
+function contextOf(action: string, { tags, sourceIdentity }: Loan): Context {
+  switch (action) {
+    case 'sts:TagSession':
+      return loanContext({ tags });
+    case 'sts:SetSourceIdentity':
+      return loanContext({ tags: {}, ...(sourceIdentity !== undefined && { sourceIdentity }) });
+    default:
+      return loanContext({ tags, ...(sourceIdentity !== undefined && { sourceIdentity }) });
+  }
+}
 
 function loanContext({ tags, sourceIdentity }: Loan): Context {
   return {

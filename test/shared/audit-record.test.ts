@@ -21,3 +21,9 @@ test.each(['token', 'authorization', 'credentials', 'body'])(
     expect(() => AuditRecord.parse({ ...record, [field]: 'x' })).toThrow(/unrecognized/i);
   },
 );
+
+test('a record says of its caller what the list names and nothing else (I2)', () => {
+  const caller = { id: 'alice-1', subject: 'alice', kind: 'person', clientId: 'desk', groups: [] };
+  expect(AuditRecord.parse({ ...record, caller })).toMatchObject({ caller });
+  expect(() => AuditRecord.parse({ ...record, caller: { ...caller, token: 'x' } })).toThrow(/unrecognized/i);
+});

@@ -95,24 +95,36 @@ function requireTrust(
     ...(tagged ? ['sts:TagSession'] : []),
     ...(wanted.sourceIdentity === undefined ? [] : ['sts:SetSourceIdentity']),
   ];
-  const context = trustContext(input, wanted, role);
   for (const action of actions) {
     const trust = { resourcePolicy: role.trust, resourceRule: 'must-allow' } as const;
+    const context = trustContext(action, input, wanted, role);
     access.require(request, { action, resource: role.arn, context, ...trust });
   }
 }
 
-function trustContext(input: AssumeRoleInput, wanted: RoleSession, role: RolePolicies): ContextKeys {
-  const tags = Object.fromEntries(input.Tags.map(({ Key, Value }) => [Key, Value]));
+/**
+ * Each action has its own keys: tags belong to `AssumeRole` and `TagSession`, the source identity to `AssumeRole` and
+ * `SetSourceIdentity` (service authorization reference for STS). A policy that counts on more would fail on AWS.
+ */
+function trustContext(action: string, input: AssumeRoleInput, wanted: RoleSession, role: RolePolicies): ContextKeys {
   return {
     'sts:RoleSessionName': input.RoleSessionName,
-    ...tagKeys('aws:RequestTag', tags),
-    ...(input.Tags.length > 0 ? { 'aws:TagKeys': Object.keys(tags) } : {}),
-    ...(wanted.transitiveTagKeys.length > 0 ? { 'sts:TransitiveTagKeys': wanted.transitiveTagKeys } : {}),
-    ...(wanted.sourceIdentity === undefined ? {} : { 'sts:SourceIdentity': wanted.sourceIdentity }),
+    ...(action === 'sts:SetSourceIdentity' ? {} : tagContext(input, wanted)),
+    ...(action === 'sts:TagSession' || wanted.sourceIdentity === undefined
+      ? {}
+      : { 'sts:SourceIdentity': wanted.sourceIdentity }),
     ...(input.ExternalId === undefined ? {} : { 'sts:ExternalId': input.ExternalId }),
     ...tagKeys('aws:ResourceTag', role.tags),
     ...tagKeys('iam:ResourceTag', role.tags),
+  };
+}
+
+function tagContext(input: AssumeRoleInput, wanted: RoleSession): ContextKeys {
+  const tags = Object.fromEntries(input.Tags.map(({ Key, Value }) => [Key, Value]));
+  return {
+    ...tagKeys('aws:RequestTag', tags),
+    ...(input.Tags.length > 0 ? { 'aws:TagKeys': Object.keys(tags) } : {}),
+    ...(wanted.transitiveTagKeys.length > 0 ? { 'sts:TransitiveTagKeys': wanted.transitiveTagKeys } : {}),
   };
 }
 

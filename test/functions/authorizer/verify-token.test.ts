@@ -148,6 +148,12 @@ describe('headers and signatures', () => {
     await expectFault(forge({ alg: 'RS256' }, goodClaims()), 'key_unknown');
   });
 
+  test('refuses an empty key id, even where the issuer has a key of that name (B1)', async () => {
+    const [jwk] = issuer.jwks.keys;
+    const verify = verifierOf({ jwks: asJwks({ keys: [{ ...jwk, kid: '' }] }) });
+    await expect(verify(await sign(issuer, {}, { kid: '' }))).rejects.toEqual(refusal('key_unknown'));
+  });
+
   test('refuses an algorithm that does not fit the kind of key (B1)', async () => {
     await expectFault(await sign(issuer, {}, { kid: 'ec' }), 'key_unfit');
   });
@@ -206,9 +212,12 @@ describe('where the issuer binds no resource', () => {
     await expect(verifierOf(issuer, rules)(token)).rejects.toEqual(refusal('audience'));
   });
 
-  test('refuses everything when no client is allowed (C1)', async () => {
-    const token = await sign(issuer, { client_id: '' });
-    await expect(verifierOf(issuer, { ...rules, allowedClients: [] })(token)).rejects.toThrow();
+  test.each([
+    ['the client of a good token', {}],
+    ['no client', { client_id: undefined }],
+  ])('refuses %s when no client is allowed (C1)', async (_, changes) => {
+    const token = await sign(issuer, { ...changes, aud: undefined });
+    await expect(verifierOf(issuer, { ...rules, allowedClients: [] })(token)).rejects.toEqual(refusal('client'));
   });
 });
 

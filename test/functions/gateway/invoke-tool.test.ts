@@ -50,6 +50,11 @@ test('does not take a stream that broke off for an answer', async () => {
   await expect(invoke(brokenOff())).rejects.toThrow('tool_crashed');
 });
 
+test('takes nothing after the last frame: neither progress nor a second answer (F3)', async () => {
+  await expect(invoke(framesOf(ORDERS, ORDERS))).rejects.toThrow('tool_broke_protocol');
+  await expect(invoke(framesOf(ORDERS, { type: 'progress', progress: 1 }))).rejects.toThrow('tool_broke_protocol');
+});
+
 test('takes an error in the middle of a stream as a crash', async () => {
   async function* failing() {
     yield { PayloadChunk: { Payload: Buffer.from(`${JSON.stringify(ORDERS)}\n`) } };

@@ -1,5 +1,6 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { schemaValidators } from '../../../functions/gateway/schema-validators.ts';
 import { describeTool } from '../../../shared/contract-document.ts';
@@ -92,10 +93,12 @@ describe('a validator', () => {
   });
 
   test('is compiled once and keeps no errors for the next caller (D2)', async () => {
+    const compile = vi.spyOn(Ajv2020.prototype, 'compile');
     const validators = schemaValidators();
     if (!template) throw new Error('the fixture has a tool');
     const first = await validators.check(template, 'inputSchema');
     expect(first({ limit: 'alice-secret' })).toBeDefined();
+    expect(compile.mock.results[0]?.value).toHaveProperty('errors', null);
     expect(await validators.check(template, 'inputSchema')).toBe(first);
     expect(first({ limit: 1 })).toBeUndefined();
   });

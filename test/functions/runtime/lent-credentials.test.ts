@@ -18,6 +18,7 @@ test.each<[string, (credentials: LentCredentials) => string]>([
   ],
   ['JSON', (credentials) => JSON.stringify({ credentials })],
   ['string conversion', (credentials) => `${credentials} ${String(credentials)} ${credentials}`],
+  ['toString', (credentials) => `${credentials.toString()} ${credentials.toJSON()}`],
   ['spreading', (credentials) => JSON.stringify({ ...credentials })],
   ['its entries', (credentials) => JSON.stringify([Object.entries(credentials), Reflect.ownKeys(credentials)])],
   ['a structured clone', (credentials) => inspect(structuredClone(Object.assign({}, credentials)))],

@@ -37,7 +37,7 @@ test("listing needs a prefix inside this caller's folder (D9)", () => {
     Effect: 'Allow',
     Action: ['s3:ListBucket'],
     Resource: [expect.stringMatching(/^<Files\w+\.Arn>$/)],
-    Condition: { StringLike: { 's3:prefix': FOLDER }, Null: { 's3:prefix': 'false' } },
+    Condition: { StringLike: { 's3:prefix': FOLDER } },
   });
 });
 

@@ -109,19 +109,18 @@ function gatewayPolicy(): Json {
 }
 
 function callerTrust(): Json {
-  return policy({
-    Effect: 'Allow',
-    Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
-    Principal: { AWS: GATEWAY_ROLE },
-    Condition: {
-      StringLike: { 'aws:RequestTag/caller': '?*' },
-      StringEquals: {
-        'aws:RequestTag/tool': 'list_orders',
-        'sts:SourceIdentity': '${aws:RequestTag/caller}',
-      },
-      'ForAllValues:StringEquals': { 'aws:TagKeys': ['caller', 'tool'] },
-    },
-  });
+  const gateway = { Effect: 'Allow', Principal: { AWS: GATEWAY_ROLE } };
+  const tags = {
+    StringLike: { 'aws:RequestTag/caller': '?*' },
+    'ForAllValues:StringEquals': { 'aws:TagKeys': ['caller', 'tool'] },
+  };
+  const tool = { 'aws:RequestTag/tool': 'list_orders' };
+  const sameCaller = { 'sts:SourceIdentity': '${aws:RequestTag/caller}' };
+  return policy(
+    { ...gateway, Action: 'sts:AssumeRole', Condition: { ...tags, StringEquals: { ...tool, ...sameCaller } } },
+    { ...gateway, Action: 'sts:TagSession', Condition: { ...tags, StringEquals: tool } },
+    { ...gateway, Action: 'sts:SetSourceIdentity', Condition: { StringLike: { 'sts:SourceIdentity': '?*' } } },
+  );
 }
 
 function callerPolicy(): Json {

@@ -1,0 +1,170 @@
+import * as z from 'zod';
+import type { DeployedResource } from '../../../infra/local/template/deployed-stack.ts';
+import type { Json } from '../../../shared/json-schema.ts';
+import { type PolicyPaper, policyPapers, type RawStatement } from '../policy-paper.ts';
+import { added, changed, put, type TemplateRule } from './template-rule.ts';
+
+const ROLE = 'AWS::IAM::Role';
+const POLICY = 'AWS::IAM::Policy';
+
+const Texts = z.union([z.string().transform((one) => [one]), z.array(z.string())]).default([]);
+const Right = z.object({ Effect: z.string(), Action: Texts, Resource: Texts });
+
+/** Actions that AWS lets nobody narrow to a resource (service authorization reference). */
+const WITHOUT_RESOURCE = [
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
+  'cloudwatch:PutMetricData',
+  'sts:GetCallerIdentity',
+];
+
+/** The one managed policy, and what carries it: API Gateway takes no narrower role for access logs. */
+const MANAGED =
+  /^SupportDesk\/Gateway\/Api\/CloudWatchRole, arn:aws:iam::aws:policy\/service-role\/AmazonAPIGatewayPushToCloudWatchLogs$/;
+
+/** Ways to gain rights that were not granted. */
+const CLIMBING = [
+  'iam:PassRole',
+  'iam:CreateRole',
+  'iam:PutRolePolicy',
+  'iam:AttachRolePolicy',
+  'iam:UpdateAssumeRolePolicy',
+  'lambda:UpdateFunctionCode',
+  'lambda:AddPermission',
+];
+
+/** All roles, also those the CDK makes for itself: each right names its actions and its resources. */
+export const narrowRoles: TemplateRule = {
+  problemsOf(stack) {
+    const roles = policyPapers(stack).filter(({ kind }) => kind === 'identity');
+    return [
+      ...roles
+        .filter(({ words }) => words === 'of AWS')
+        .filter(({ name }) => !MANAGED.test(name))
+        .map(({ name }) => `${name} is a managed policy`),
+      ...roles
+        .filter(({ words }) => words === 'ours')
+        .flatMap((paper) => paper.statements.flatMap((raw) => rightProblems(paper, raw))),
+      ...stack.resources
+        .filter(({ type }) =>
+          ['AWS::IAM::User', 'AWS::IAM::AccessKey', 'AWS::IAM::Group', 'AWS::IAM::ManagedPolicy'].includes(type),
+        )
+        .map(({ path, type }) => `${path} is a ${type}`),
+    ];
+  },
+  losses: {
+    'a role may do everything': changed(POLICY, right({ Action: '*' })),
+    'a role may do all of a service': changed(POLICY, right({ Action: 'dynamodb:*' })),
+    'a role may do what begins so': changed(POLICY, right({ Action: 's3:Get*' })),
+    'a role may do all but': changed(POLICY, right({ NotAction: 'iam:*' })),
+    'a role may touch everything': changed(POLICY, right({ Resource: '*' })),
+    'a role may touch all but': changed(POLICY, right({ NotResource: 'arn:aws:s3:::x' })),
+    'a role may touch everything, with other resources beside': changed(
+      POLICY,
+      right({ Resource: ['arn:aws:s3:::x', '*'] }),
+    ),
+    'a role may touch every table': changed(POLICY, right({ Resource: 'arn:aws:dynamodb:us-east-1:123456789012:*' })),
+    'a role may pass roles on': changed(POLICY, right({ Action: 'iam:PassRole' })),
+    'a generated role holds everything in itself': changed(
+      ROLE,
+      put({
+        Policies: [
+          {
+            PolicyName: 'x',
+            PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+          },
+        ],
+      }),
+    ),
+    'a function role has a managed policy': changed(
+      ROLE,
+      put({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'] }),
+      isForLambda,
+    ),
+    'a user appears': added('AWS::IAM::User', {}),
+  },
+};
+
+function rightProblems({ name }: PolicyPaper, raw: RawStatement): readonly string[] {
+  const { Effect, Action, Resource } = Right.parse(raw);
+  if (Effect === 'Deny') return [];
+  const named = Action.every((action) => WITHOUT_RESOURCE.includes(action));
+  return [
+    ...('NotAction' in raw || 'NotResource' in raw ? [`${name} says what it does not mean`] : []),
+    ...Action.filter((action) => action.includes('*')).map((action) => `${name} has the action ${action}`),
+    ...Action.filter((action) => CLIMBING.includes(action)).map((action) => `${name} can gain rights by ${action}`),
+    ...(named ? [] : Resource.filter(isUnbounded).map((resource) => `${name} has the resource ${resource}`)),
+  ];
+}
+
+/** Text before the first wildcard must reach into the resource's own name. */
+function isUnbounded(resource: string): boolean {
+  const [beforeWildcard = ''] = resource.split('*');
+  return resource.includes('*') && beforeWildcard.split(':').slice(5).join(':') === '';
+}
+
+const LambdaFunction = z.object({ Role: z.string() });
+const Trust = z.object({
+  AssumeRolePolicyDocument: z.object({ Statement: z.array(z.object({ Principal: z.json() })) }),
+});
+
+/** A role is one function's, and no account or stranger is trusted as a whole. */
+export const ownRoles: TemplateRule = {
+  problemsOf(stack) {
+    const used = Map.groupBy(
+      stack.ofType('AWS::Lambda::Function'),
+      ({ properties }) => LambdaFunction.parse(properties).Role,
+    );
+    return [
+      ...[...used].filter(([, functions]) => functions.length > 1).map(([role]) => `${role} is shared`),
+      ...stack.ofType(ROLE).flatMap(({ properties, path }) =>
+        Trust.parse(properties)
+          .AssumeRolePolicyDocument.Statement.filter(({ Principal }) => trustsMany(Principal))
+          .map(() => `${path} trusts many`),
+      ),
+    ];
+  },
+  losses: {
+    'two functions share a role': (stack) => {
+      const [first] = stack.ofType('AWS::Lambda::Function');
+      return changed(
+        'AWS::Lambda::Function',
+        put({ Role: first?.properties.Role ?? '' }),
+        ({ Role }) => Role !== first?.properties.Role,
+      )(stack);
+    },
+    'a role trusts everybody': changed(ROLE, trusting('*')),
+    'a role trusts everybody under AWS': changed(ROLE, trusting({ AWS: '*' })),
+    'a role trusts its account': changed(ROLE, trusting({ AWS: 'arn:aws:iam::123456789012:root' })),
+    'a role trusts another account by its number': changed(ROLE, trusting({ AWS: ['999988887777'] })),
+    'a role trusts a federation': changed(ROLE, trusting({ Federated: 'accounts.example.com' })),
+  },
+};
+
+/** Whoever is not one role or one service is many. */
+function trustsMany(principal: Json): boolean {
+  if (typeof principal !== 'object' || principal === null || Array.isArray(principal)) return true;
+  return Object.entries(principal).some(([type, value]) =>
+    [value].flat().some((one) => typeof one !== 'string' || !ONE_PRINCIPAL[type]?.test(one)),
+  );
+}
+
+/** By type of principal: one service, one role. There is no form for the others. */
+const ONE_PRINCIPAL: { readonly [type: string]: RegExp } = {
+  Service: /^[a-z-]+\.amazonaws\.com$/,
+  AWS: /^arn:aws:iam::\d{12}:role\/[^*]+$/,
+};
+
+function isForLambda({ AssumeRolePolicyDocument }: DeployedResource['properties']): boolean {
+  return JSON.stringify(AssumeRolePolicyDocument).includes('lambda.amazonaws.com');
+}
+
+function right(element: { readonly [name: string]: Json }) {
+  const statement = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::x/y', ...element };
+  return put({ PolicyDocument: { Version: '2012-10-17', Statement: [statement] } });
+}
+
+function trusting(principal: Json) {
+  const statement = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: principal };
+  return put({ AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [statement] } });
+}

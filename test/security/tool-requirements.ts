@@ -1,0 +1,135 @@
+import { PROVEN, requirementsOf, unproven } from './requirement.ts';
+
+const SIGNED_LOCK = 'The signed lock is not built yet.';
+
+/** D to F: isolation, the integrity of tools, and what goes in and out of them. */
+export const TOOL_REQUIREMENTS = requirementsOf([
+  [
+    'D1',
+    'Each tool has a function and a role of its own that can only write its log; all other rights are lent.',
+    'G §1/§6, GMB-2, NSA-4',
+    PROVEN,
+  ],
+  [
+    'D2',
+    'Nothing of one caller stays in the memory of a process that serves the next.',
+    'G §1, GMB-2, CVE-2026-25536',
+    PROVEN,
+  ],
+  [
+    'D3',
+    'Each caller has compute of their own, named by the verified token.',
+    'G §1, CoSAI L3',
+    unproven('Template and local mode show it; that two tenants share no microVM needs an AWS account.'),
+  ],
+  [
+    'D4',
+    'Files, memory, timers, handles and credentials of a call are gone when it ends, however it ends.',
+    'G §1, GMB-2',
+    PROVEN,
+  ],
+  [
+    'D5',
+    'AWS credentials are borrowed for one call, live 15 minutes, stay in memory and show nowhere.',
+    'G §5/§6, CoSAI',
+    unproven('Shown but for the session policy, which is not built yet.'),
+  ],
+  [
+    'D6',
+    'Calls, concurrency, bytes and time are bounded for each caller and each tool.',
+    'G §1/§3, GMB-2, AISVS 9.1.1',
+    unproven('Methods and tools are bounded; quotas of callers are not built yet.'),
+  ],
+  ['D7', 'A function that calls itself is stopped.', 'NSA-6, ASI08', PROVEN],
+  [
+    'D8',
+    'State handed to clients is sealed, bound to its call and serves once.',
+    'SPEC, AISVS 10.2.8',
+    unproven('No state is handed out yet.'),
+  ],
+  ['D9', 'Borrowed credentials reach the caller’s own rows and folders, and no others.', 'CoSAI L3, TOP10', PROVEN],
+  [
+    'E1',
+    'Every tool has a signed manifest of its texts, schemas, rights and code.',
+    'G §2, GMB-3',
+    unproven(SIGNED_LOCK),
+  ],
+  ['E2', 'Signature and code are verified at deployment and at the cold start.', 'G §2', unproven(SIGNED_LOCK)],
+  ['E3', 'What is listed is what was signed, byte for byte.', 'TOP03, ASI04', unproven(SIGNED_LOCK)],
+  ['E4', 'The keys that verify are pinned and can be replaced and revoked.', 'G §2, RFC 8725', unproven(SIGNED_LOCK)],
+  ['E5', 'A changed definition is blocked until it is approved.', 'G §2/§7, TOP03', unproven(SIGNED_LOCK)],
+  [
+    'E6',
+    'Descriptions are searched for hidden and instruction-like text when the stack is built.',
+    'G §2, LLM01',
+    unproven('Not built yet.'),
+  ],
+  [
+    'E7',
+    'A tool can do what its manifest declares, and nothing else.',
+    'G §2, GMB-3, AISVS 9.3.3',
+    unproven(SIGNED_LOCK),
+  ],
+  ['E8', 'Only what the model needs is listed: no scope, mark or name of a resource.', 'G §2, GMB-3', PROVEN],
+  [
+    'E9',
+    'No two tools have names that can be taken for each other.',
+    'CVE-2026-30856, TOP09',
+    unproven('Equal names and foreign letters are refused; look-alikes such as l and 1 are not compared yet.'),
+  ],
+  [
+    'E10',
+    'Lambda refuses code that was not signed.',
+    'G §2/§6, CoSAI L3',
+    unproven('Not built yet, and the refusal needs an AWS account.'),
+  ],
+  ['E11', 'Every deployed tool is in a register.', 'TOP09, NSA-8', unproven('Not built yet.')],
+  [
+    'F1',
+    'Every tool has closed and bounded schemas for input and output, or it does not synthesise.',
+    'G §3, GMB-4, AISVS 10.4.3',
+    PROVEN,
+  ],
+  ['F2', 'Arguments that do not fit are refused: never coerced, filled in or trimmed.', 'G §3', PROVEN],
+  ['F3', 'An output that does not fit is withheld.', 'G §3, GMB-4, AISVS 9.3.2', PROVEN],
+  ['F4', 'Outputs are bounded in size and depth, also while they stream.', 'G §3, GMB-4', PROVEN],
+  [
+    'F5',
+    'Control, bidirectional and invisible characters are taken out of results.',
+    'G §3/§4, LLM01',
+    unproven('Not built yet.'),
+  ],
+  ['F6', 'Active content in results is neutralised.', 'G §3', unproven('Not built yet.')],
+  [
+    'F7',
+    'Instruction-like text in results is flagged, and results are labelled untrusted.',
+    'AISVS 10.4.2, NSA-6',
+    unproven('Not built yet.'),
+  ],
+  [
+    'F8',
+    'Schemas fetch nothing, and compiling and checking them is bounded.',
+    'SPEC, AISVS 10.4.13',
+    unproven('References and unknown keywords are refused; patterns are not checked for runaway matching yet.'),
+  ],
+  [
+    'F9',
+    'Outgoing requests reach listed hosts at public addresses only.',
+    'CoSAI, SPEC, CVE-2026-26118',
+    unproven('Not built yet.'),
+  ],
+  [
+    'F10',
+    'Helpers make injection into paths, commands, queries and URLs impossible.',
+    'TOP05, G §3',
+    unproven('Not built yet.'),
+  ],
+  [
+    'F11',
+    'Header values from tools hold no line break and no secret.',
+    'SPEC, AISVS 10.4.11',
+    unproven('No argument is mapped to a header yet.'),
+  ],
+  ['F12', 'Secrets are never asked for by a form.', 'SPEC, AISVS 10.4.18', unproven('Nothing is asked for yet.')],
+  ['F13', 'Results can be signed.', 'AISVS 10.4.6, CoSAI L3', unproven('Optional and not built: no client checks it.')],
+]);
