@@ -175,7 +175,12 @@ export const LOCAL_AWS_MUTATIONS = [
     ['D9', 'a tag is set once', 'if (keys.size < Tags.length) throw', 'if (false) throw'],
   ]),
   ...mutationsOf('infra/local/aws/role-policies.ts', STS, [
-    ['C1', 'a managed policy nobody knows stops local mode', 'if (document === undefined) throw', 'if (false) throw'],
+    [
+      'C1',
+      'a managed policy nobody knows stops local mode',
+      'throw new UnknownInTemplate(`the managed policy ${arn}`, where);',
+      "return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };",
+    ],
   ]),
   ...mutationsOf(
     'infra/local/aws/s3-request.ts',

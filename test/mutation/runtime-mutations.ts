@@ -174,7 +174,7 @@ export const RUNTIME_MUTATIONS = [
     'functions/audit/schema-branches.ts',
     ['test/functions/audit/redact-arguments.test.ts'],
     [
-      ['I2', 'marks behind references are found', '...referenced(schema, root)', ''],
+      ['I2', 'marks behind references are found', '...referenced(schema, root), ', ''],
       ['I2', 'marks in alternatives are found', ', ...alternatives(schema)', ''],
     ],
   ),

@@ -76,7 +76,7 @@ export const SHARED_MUTATIONS = [
   ),
   ...mutationsOf(
     'shared/session-tags.ts',
-    ['test/infra/grants/table-caller-grants.test.ts'],
+    ['test/shared/session-tags.test.ts'],
     [['D9', 'grants speak of the caller the loan was made for', 'SessionTag.caller}}`', 'SessionTag.client}}`']],
   ),
   ...mutationsOf(

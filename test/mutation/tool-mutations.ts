@@ -8,11 +8,12 @@ const BUCKET = ['test/infra/grants/bucket-caller-grants.test.ts'];
 /** The constructs of tools, grants and records. */
 export const TOOL_MUTATIONS = [
   ...mutationsOf('infra/tool/caller-role.ts', ROLE, [
-    ['D1', 'a role is lent for its own tool only', '      [tag(SessionTag.tool)]: toolName,\n', ''],
+    ['D1', 'a role is lent for its own tool only', '{ [tag(SessionTag.tool)]: toolName }', '{}'],
+    ['D5', 'source identity and tag name one caller', ', [SOURCE_IDENTITY]: `\\${${tag(SessionTag.caller)}}` }', ' }'],
     [
-      'D5',
-      'source identity and tag name one caller',
-      "      'sts:SourceIdentity': `\\${${tag(SessionTag.caller)}}`,\n",
+      'B9',
+      'a loan without a client is refused',
+      '    StringLike: { [tag(SessionTag.client)]: StringLike[tag(SessionTag.client)] },\n',
       '',
     ],
     [
@@ -21,16 +22,14 @@ export const TOOL_MUTATIONS = [
       "    'ForAllValues:StringEquals': { 'aws:TagKeys': Object.values(SessionTag) },\n",
       '',
     ],
-    ['D9', 'a loan without tags is refused', "      'aws:TagKeys': 'false',\n", ''],
-    ['B9', 'a loan without source identity is refused', "      'sts:SourceIdentity': 'false',\n", ''],
-    ['D9', 'a loan without a caller is refused', "      [tag(SessionTag.caller)]: 'false',\n", ''],
-    ['B9', 'a loan without a client is refused', "      [tag(SessionTag.client)]: 'false',\n", ''],
+    ['D9', 'an empty caller is no tag', '{ [tag(SessionTag.caller)]: PRESENT, ', '{ '],
     [
       'D9',
-      'tagging is bound to the same conditions',
-      'new iam.PolicyStatement({ principals: [gateway],',
-      'new iam.PolicyStatement({ principals: [new iam.ArnPrincipal(gatewayRole.roleArn)],',
+      'tags are set under conditions',
+      "allow(gateway, 'sts:TagSession', tagging(toolName))",
+      "allow(gateway, 'sts:TagSession', {})",
     ],
+    ['B9', 'a source identity is not empty', '{ StringLike: { [SOURCE_IDENTITY]: PRESENT } }', '{}'],
     [
       'C5',
       'only the gateway may borrow',
@@ -110,7 +109,6 @@ export const TOOL_MUTATIONS = [
   ...mutationsOf('infra/grants/bucket-caller-grants.ts', BUCKET, [
     ['D9', 'a folder is the caller’s', '`${prefix}/${CALLER_VARIABLE}/*`', '`${prefix}/*`'],
     ['D9', 'a folder has no wildcard', 'if (!PREFIX.test(prefix))', 'if (false)'],
-    ['D9', 'listing names a prefix', ", Null: { 's3:prefix': 'false' }", ''],
     ['D9', 'listing stays in the folder', "StringLike: { 's3:prefix': this.keys }", "StringLike: { 's3:prefix': '*' }"],
   ]),
   ...mutationsOf(

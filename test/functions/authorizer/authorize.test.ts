@@ -122,6 +122,7 @@ test('decides on the decoded name of a tool (A4)', async () => {
 test.each([
   ['without MCP headers, as older clients ask', {}],
   ['for a tool nobody knows: only the gateway says that', callOf('unknown_tool')],
+  ['for two tools at once: the gateway refuses that', { ...callOf('x'), 'Mcp-Name': ['save_document', 'get_order'] }],
   ['for the list of tools', { 'Mcp-Method': ['tools/list'] }],
 ])('asks for any scope of this gateway %s (C3)', async (_, headers) => {
   const { ask } = setup();
@@ -151,6 +152,16 @@ test('leaves exactly one record of every refusal, with no word of the token in i
   expect(records[1]?.caller?.username).toBe('alice');
   expect(JSON.stringify(records)).not.toMatch(/marker-sub|eyJ/);
 });
+
+test.each(['2026-07-28\u001b[31m', 'a version', '1'.repeat(33)])(
+  'no text but a version gets from a header into a record: not %j (I8)',
+  async (version) => {
+    const { ask, records } = setup();
+    await ask({ 'MCP-Protocol-Version': [version] }).catch(() => undefined);
+    await ask({ 'MCP-Protocol-Version': ['2026-07-28'] }).catch(() => undefined);
+    expect(records.map(({ protocolVersion }) => protocolVersion)).toEqual([undefined, '2026-07-28']);
+  },
+);
 
 test('keys that cannot be read give 500, never access, and one record (B2, I1)', async () => {
   const verifyToken = verifierOf(issuer, {}, async () => Promise.reject(new Error('down')));

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { stage } from './api-template.ts';
 import { rawRequest, startApi } from './running-api.ts';
@@ -111,6 +113,16 @@ describe('the local API', () => {
     const init: RequestInit & { duplex: 'half' } = { method: 'POST', body: stream, headers, duplex: 'half' };
     expect((await call('/v1/mcp', init)).status).toBe(413);
     expect(lambda.events).toHaveLength(0);
+  });
+
+  test('refuses a body by its declared length, before any of it is sent (A3)', async () => {
+    const { api } = await startApi();
+    const length = String(10 * 1024 * 1024 + 1);
+    const sent = request(`${api.url}/v1/mcp`, { method: 'POST', headers: { 'content-length': length } });
+    sent.on('error', () => undefined).flushHeaders();
+    const [response] = await once(sent, 'response', { signal: AbortSignal.timeout(5_000) });
+    expect(response.statusCode).toBe(413);
+    sent.destroy();
   });
 
   test('refuses more than 10240 bytes of headers', async () => {

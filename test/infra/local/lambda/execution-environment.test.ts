@@ -182,6 +182,15 @@ test('an idle process that dies is replaced unseen', async () => {
   expect(await running.json('idle')).not.toBe(first);
 });
 
+test('the folder of a process is deleted as soon as the process has ended (D4)', async () => {
+  const where = `import { tmpdir } from 'node:os'; export const handler = async () => [process.pid, tmpdir()];`;
+  await using running = await runFunctions([handler('where', where)]);
+  const [pid, folder] = await running.json('where');
+  expect(existsSync(folder)).toBe(true);
+  process.kill(pid, 'SIGKILL');
+  await expect.poll(() => existsSync(folder), { timeout: 10_000 }).toBe(false);
+});
+
 test('closing ends every process, busy or idle, fails what was running and leaves no folder behind', async () => {
   const where = `import { tmpdir } from 'node:os'; process.on('SIGTERM', () => {});
     export const handler = async ({ ms = 0 }) => {
