@@ -9,8 +9,11 @@ export type LocalEvent =
   /** A part of local mode itself failed. */
   | { readonly event: 'fault'; readonly text: string };
 
-/** Lambda's own lines about a call's start and end; they say nothing a person waits for. */
-const LAMBDA_LINES = /^(START|END|REPORT|INIT_START) /;
+/**
+ * Lines that say nothing a person waits for: Lambda's own about an invocation's start and end, and the error by whose
+ * name alone an authorizer can answer 401. The request's line follows it.
+ */
+const NOISE = /^(START|END|REPORT|INIT_START) |\tInvoke Error \t\{"errorType":"Error","errorMessage":"Unauthorized"/;
 
 /** The line a person sees for an event, or undefined where there is nothing worth a line. */
 export function eventLine(event: LocalEvent): string | undefined {
@@ -18,7 +21,7 @@ export function eventLine(event: LocalEvent): string | undefined {
     case 'denied':
       return `  denied   ${event.text.replaceAll('\n', '\n           ')}`;
     case 'log':
-      return LAMBDA_LINES.test(event.text) ? undefined : `  ${event.function}  ${event.text}`;
+      return NOISE.test(event.text) ? undefined : `  ${event.function}  ${event.text}`;
     case 'request':
       return event.reason === undefined ? undefined : `  ${event.status}      ${event.reason}`;
     case 'fault':
