@@ -15,6 +15,7 @@ export type CallFailure =
   // the call: a tool was named
   | { readonly reason: 'unknown_tool' }
   | { readonly reason: 'insufficient_scope'; readonly scope: string }
+  | { readonly reason: 'person_required' }
   | { readonly reason: 'invalid_input'; readonly issues: string }
   | { readonly reason: 'loan_refused' }
   | { readonly reason: 'record_refused' }
@@ -85,6 +86,8 @@ export function toWire(failure: CallFailure): WireAnswer {
       return { kind: 'protocol', code: RpcError.invalidParams, message: 'Unknown tool' };
     case 'insufficient_scope':
       return tool(`This call needs the scope ${failure.scope}. Ask the person to sign in again and grant it.`);
+    case 'person_required':
+      return tool('This tool serves people. A machine client cannot call it.');
     case 'invalid_input':
       return tool(`Invalid arguments: ${failure.issues}`);
     case 'loan_refused':

@@ -11,6 +11,7 @@ export const ContractDocument = z.strictObject({
   description: z.string(),
   effect: z.enum(['read', 'write', 'destructive']),
   openWorld: z.boolean(),
+  callers: z.enum(['people', 'people-and-machines']),
   scope: z.string(),
   /** JSON Schema 2020-12 with the sensitive marks still in it. */
   inputSchema: Schema,
@@ -39,13 +40,14 @@ export const CONTRACT_PACKAGE = 'sallyport-contracts';
 
 /** Draws a contract as data. */
 export function describeTool(contract: ToolContract): ContractDocument {
-  const { name, title, description, effect, openWorld, scope, input, output } = contract;
+  const { name, title, description, effect, openWorld, callers, scope, input, output } = contract;
   return {
     name,
     title,
     description,
     effect,
     openWorld,
+    callers,
     scope,
     inputSchema: jsonSchemaOf(input, 'input'),
     outputSchema: jsonSchemaOf(output, 'output'),

@@ -5,6 +5,9 @@ import { jsonSchemaOf } from './json-schema.ts';
 /** What a call does to the world: looks, changes, or changes in a way that cannot be taken back. */
 export type Effect = 'read' | 'write' | 'destructive';
 
+/** Who may call a tool: people only, or machine clients as well. */
+export type Callers = 'people' | 'people-and-machines';
+
 /** What a team says about a tool: everything the model sees and the reviewer signs. */
 export interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject> {
   /** Name on the wire and in every AWS resource of the tool: snake_case, 1 to 40 characters. */
@@ -21,6 +24,12 @@ export interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodO
    * @default false
    */
   readonly openWorld?: boolean;
+  /**
+   * Who may call: `people`, or machines too, which sign in as themselves with client credentials (B13).
+   *
+   * @default 'people'
+   */
+  readonly callers?: Callers;
   /**
    * OAuth scope that opens this tool, without the resource server's prefix. Tools may share one.
    *
@@ -50,7 +59,7 @@ const DESCRIPTION_CHARACTERS = 1000;
 export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
   definition: ToolDefinition<Input, Output>,
 ): ToolContract<Input, Output> {
-  const contract = { openWorld: false, scope: definition.name, ...definition };
+  const contract = { openWorld: false, callers: 'people' as const, scope: definition.name, ...definition };
   checkNames(contract);
   checkTexts(contract);
   checkSchema(contract.name, 'input', contract.input);

@@ -9,6 +9,7 @@ import type { GatewayParts } from './gateway-parts.ts';
 import { invokeTool, type ProgressFrame } from './invoke-tool.ts';
 import { logFailure } from './log-failure.ts';
 import type { RequestAudit } from './request-audit.ts';
+import { requirePerson } from './require-person.ts';
 import { validateInput } from './validate-input.ts';
 
 /** One `tools/call` of one verified caller. */
@@ -50,6 +51,7 @@ async function attempt(call: Call, parts: GatewayParts): Promise<CallEnd> {
 async function serve(call: Call, parts: GatewayParts): Promise<CheckedOutput> {
   const tool = findTool(call, parts);
   authorizeCall(tool, call.scopes, parts.contracts.listing);
+  requirePerson(tool, call.caller);
   await validateInput(parts.validators, tool, call.input);
   const credentials = await borrow(call, parts, tool);
   const output = await lend(call, parts, tool, credentials);

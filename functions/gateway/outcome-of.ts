@@ -15,6 +15,7 @@ export function outcomeOf({ reason }: CallFailure): AuditRecord['outcome'] {
     case 'header_mismatch':
     case 'unknown_tool':
     case 'insufficient_scope':
+    case 'person_required':
     case 'invalid_input':
     case 'loan_refused':
     case 'record_refused':

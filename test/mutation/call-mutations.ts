@@ -34,6 +34,14 @@ export const CALL_MUTATIONS = [
     ],
   ),
   ...mutationsOf(
+    'functions/gateway/require-person.ts',
+    ['test/functions/gateway/require-person.test.ts'],
+    [
+      ['B13', 'a machine is kept from tools that serve people', "callers === 'people' && kind !== 'person'", 'false'],
+      ['B13', 'a tool may serve machines too', "callers === 'people' && ", ''],
+    ],
+  ),
+  ...mutationsOf(
     'functions/gateway/call-tool.ts',
     ['test/functions/gateway/authorize-call.test.ts'],
     [['C1', 'a call is authorized', 'authorizeCall(tool, call.scopes, parts.contracts.listing);', '']],

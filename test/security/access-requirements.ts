@@ -137,7 +137,7 @@ export const ACCESS_REQUIREMENTS = requirementsOf([
     'B13',
     'A machine signs in as itself and never passes for a person.',
     'G §5, ASI03',
-    unproven('Shown for identities; a tool cannot demand a person yet.'),
+    PROVEN,
   ],
   [
     'B14',

@@ -15,6 +15,7 @@ const EVERY_FAILURE: { readonly [Reason in CallFailure['reason']]: Extract<CallF
   header_mismatch: { reason: 'header_mismatch', header: 'Mcp-Name' },
   unknown_tool: { reason: 'unknown_tool' },
   insufficient_scope: { reason: 'insufficient_scope', scope: 'orders.read' },
+  person_required: { reason: 'person_required' },
   invalid_input: { reason: 'invalid_input', issues: '/limit must be integer' },
   loan_refused: { reason: 'loan_refused' },
   record_refused: { reason: 'record_refused' },

@@ -13,7 +13,7 @@ const good = {
 
 describe('a contract', () => {
   test('takes its own name as the scope, and stays inside the account, unless it says otherwise', () => {
-    expect(defineTool(good)).toMatchObject({ scope: 'get_thing', openWorld: false });
+    expect(defineTool(good)).toMatchObject({ scope: 'get_thing', openWorld: false, callers: 'people' });
     expect(defineTool({ ...good, scope: 'things.read', openWorld: true })).toMatchObject({
       scope: 'things.read',
       openWorld: true,
