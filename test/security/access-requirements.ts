@@ -133,12 +133,7 @@ export const ACCESS_REQUIREMENTS = requirementsOf([
     'CoSAI L3, AISVS 10.3.5',
     unproven('Not offered: Cognito issues no such tokens.'),
   ],
-  [
-    'B13',
-    'A machine signs in as itself and never passes for a person.',
-    'G §5, ASI03',
-    PROVEN,
-  ],
+  ['B13', 'A machine signs in as itself and never passes for a person.', 'G §5, ASI03', PROVEN],
   [
     'B14',
     'Rules of the client: issuer check, metadata fetch, URL mode.',
