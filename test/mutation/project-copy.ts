@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -68,14 +68,24 @@ async function runTests(folder: string, files: readonly string[], all: boolean):
   return readVerdict(Report.parse(JSON.parse(readFileSync(report, 'utf8'))), files);
 }
 
-/** Whether vitest ended in time. Its workers are in its process group and end with it. */
+/** Whether vitest ended in time. Whatever a mutation made it leave behind is in its process group and ends with it. */
 async function endOf(cwd: string, args: readonly string[]): Promise<boolean> {
   const vitest = resolve('node_modules/vitest/vitest.mjs');
   const child = spawn(process.execPath, [vitest, ...args], { cwd, stdio: 'ignore', detached: true });
-  const timer = setTimeout(() => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL'), TIMEOUT_MS);
+  const timer = setTimeout(() => endGroup(child), TIMEOUT_MS);
   const [, signal] = await once(child, 'exit');
   clearTimeout(timer);
+  endGroup(child);
   return signal === null;
+}
+
+function endGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) throw new Error('vitest did not start');
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }
 
 function readVerdict({ testResults }: z.infer<typeof Report>, files: readonly string[]): TestVerdict {
