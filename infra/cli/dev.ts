@@ -47,8 +47,10 @@ async function bringUpToDate(folder: string, assembly: string, json: boolean, ot
   report(json, { event: 'synth-finished', assembly, seconds }, `Synthesised in ${seconds} s.`);
 }
 
+/** With `--json` the synth is told on standard error: the first line of standard output is the `ready` event. */
 function report(json: boolean, event: object, sentence: string): void {
-  console.log(json ? JSON.stringify(event) : sentence);
+  if (json) console.error(JSON.stringify(event));
+  else console.log(sentence);
 }
 
 function readPort(text: string): number {

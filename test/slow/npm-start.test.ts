@@ -37,7 +37,7 @@ afterAll(() => {
 async function readyEvent({ stdout }: ChildProcess): Promise<Record<string, unknown>> {
   if (!stdout) throw new Error('npm start has no output');
   for await (const line of createInterface({ input: stdout })) {
-    if (line.startsWith('{"event":"ready"')) return JSON.parse(line);
+    if (line.startsWith('{')) return JSON.parse(line);
   }
   throw new Error('npm start ended before it was ready');
 }
