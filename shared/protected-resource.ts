@@ -1,5 +1,5 @@
 /** Last path segment of every endpoint. */
-const ENDPOINT_PATH = '/mcp';
+export const ENDPOINT_PATH = '/mcp';
 
 /** Path below the stage of the protected resource metadata, with and without the endpoint's path (RFC 9728 §3.1). */
 export const RESOURCE_METADATA_PATHS = [

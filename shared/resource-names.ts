@@ -24,3 +24,13 @@ export function callerRolePath(gateway: string): string {
 export function callerRoleName(gateway: string, tool: string): string {
   return `${gateway}-${tool}`;
 }
+
+/** Name of the function that carries out operators' orders. Two hyphens keep it out of the gateway's reach, which is tools only. */
+export function operatorFunctionName(gateway: string): string {
+  return `${gateway}-gateway-operator`;
+}
+
+/** Name of the permissions boundary of all caller roles, which ends lent sessions. */
+export function loanBoundaryName(gateway: string): string {
+  return `${gateway}-loans`;
+}

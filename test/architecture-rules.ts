@@ -30,6 +30,12 @@ export const FOLDERS: { readonly [folder: string]: FolderRule } = {
     reach: ['functions/authorizer', 'functions/runtime', 'functions/audit', 'shared'],
     never: POWERLESS,
   },
+  'functions/oauth': {
+    reach: ['functions/oauth', 'functions/runtime', 'functions/audit', 'shared'],
+    never: POWERLESS,
+  },
+  // The one place besides the gateway with power: over switches, sign-ins and the boundary of lent sessions.
+  'functions/operator': { reach: ['functions/operator', 'functions/audit', 'shared'], never: CLOUD },
   infra: { reach: ['infra', 'infra/tool', 'shared'], never: /^@(aws-sdk|middy|smithy)\// },
   'infra/tool': { reach: ['infra', 'infra/tool', 'shared'], never: /^@(aws-sdk|middy|smithy)\// },
   'infra/local': { reach: ['infra/local', 'infra', 'infra/tool', 'shared'], never: /^@middy\// },
