@@ -69,9 +69,10 @@ function lentTo(functionName: string, aws: LocalAwsEndpoint): Record<string, str
 }
 
 function stateOf(stack: DeployedStack, { issuer, clients }: Issuer, aws: LocalAwsEndpoint): DevState {
-  const { endpoint, auditLogGroup } = findGateway(stack);
+  const { name: gateway, endpoint, auditLogGroup } = findGateway(stack);
   const { accessKeyId, secretAccessKey, sessionToken } = aws.operatorCredentials();
   return {
+    gateway,
     endpoint,
     issuer,
     clients: clients.map(({ id, name, redirectUris, scopes }) => ({

@@ -4,6 +4,8 @@ import * as z from 'zod';
 
 /** What a running local mode tells the other commands. Holds secrets of this run. */
 export const DevState = z.strictObject({
+  /** Name of the gateway. */
+  gateway: z.string(),
   /** URL of the MCP endpoint. */
   endpoint: z.url(),
   /** Value of `iss` in tokens. */

@@ -25,6 +25,9 @@ export interface McpStackProps extends StackProps {
   readonly removalPolicy?: RemovalPolicy;
 }
 
+/** Where Claude and Visual Studio Code publish who they are. */
+const CLIENT_HOSTS = ['claude.ai', 'vscode.dev'];
+
 /** The reference deployment: a small support desk. Copy it, or delete it and keep the toolkit. */
 export class McpStack extends Stack {
   readonly gateway: McpGateway;
@@ -36,7 +39,7 @@ export class McpStack extends Stack {
     this.orders = this.addOrders(removalPolicy);
     this.documents = this.addDocuments(removalPolicy);
 
-    const people = new McpUserPool(this, 'People', { removalPolicy });
+    const people = new McpUserPool(this, 'People', { removalPolicy, clientDocumentHosts: CLIENT_HOSTS });
     people.addGroup('support');
     const cli = people.addClient('cli', { callbackUrls: ['http://127.0.0.1/callback', 'http://localhost/callback'] });
 
@@ -48,6 +51,7 @@ export class McpStack extends Stack {
     new CfnOutput(this, 'Endpoint', { value: this.gateway.endpointUrl });
     new CfnOutput(this, 'Issuer', { value: people.issuerUrl });
     new CfnOutput(this, 'ClientId', { value: cli.clientId });
+    new CfnOutput(this, 'OperatorPolicy', { value: this.gateway.operator.policy.managedPolicyArn });
     new CfnOutput(this, 'AuditLogGroup', { value: this.gateway.auditLog.logGroup.logGroupName });
   }
 

@@ -14,6 +14,8 @@ export type CallFailure =
   | { readonly reason: 'header_mismatch'; readonly header: string }
   // the call: a tool was named
   | { readonly reason: 'unknown_tool' }
+  /** Known and switched off. Outside it is an unknown tool; the record alone tells the difference. */
+  | { readonly reason: 'tool_disabled' }
   | { readonly reason: 'insufficient_scope'; readonly scope: string }
   | { readonly reason: 'person_required' }
   | { readonly reason: 'invalid_input'; readonly issues: string }
@@ -54,6 +56,11 @@ export function failureOf(error: unknown): CallFailure {
   return error instanceof CallError ? error.failure : { reason: 'unexpected' };
 }
 
+/** The stable code a client may hear: the reason, unless it would tell what the answer keeps quiet (C3). */
+export function wireCode({ reason }: Pick<CallFailure, 'reason'>): string {
+  return reason === 'tool_disabled' ? 'unknown_tool' : reason;
+}
+
 const UNAVAILABLE =
   'The call was refused because a service it depends on did not answer. Nothing ran. Try again later.';
 const BROKEN = 'The tool failed. What it answered is withheld.';
@@ -83,6 +90,7 @@ export function toWire(failure: CallFailure): WireAnswer {
     case 'header_mismatch':
       return http(400, RpcError.headerMismatch, `The header ${failure.header} does not match the body`);
     case 'unknown_tool':
+    case 'tool_disabled':
       return { kind: 'protocol', code: RpcError.invalidParams, message: 'Unknown tool' };
     case 'insufficient_scope':
       return tool(`This call needs the scope ${failure.scope}. Ask the person to sign in again and grant it.`);

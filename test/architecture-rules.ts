@@ -26,8 +26,10 @@ export const FOLDERS: { readonly [folder: string]: FolderRule } = {
     reach: ['functions/gateway', 'functions/runtime', 'functions/audit', 'shared'],
     never: CLOUD,
   },
+  // Who a caller is in AWS: the authorizer writes it, the operator function looks for it.
+  'functions/identity': { reach: ['functions/identity', 'shared'], never: POWERLESS },
   'functions/authorizer': {
-    reach: ['functions/authorizer', 'functions/runtime', 'functions/audit', 'shared'],
+    reach: ['functions/authorizer', 'functions/identity', 'functions/runtime', 'functions/audit', 'shared'],
     never: POWERLESS,
   },
   'functions/oauth': {
@@ -35,7 +37,10 @@ export const FOLDERS: { readonly [folder: string]: FolderRule } = {
     never: POWERLESS,
   },
   // The one place besides the gateway with power: over switches, sign-ins and the boundary of lent sessions.
-  'functions/operator': { reach: ['functions/operator', 'functions/audit', 'shared'], never: CLOUD },
+  'functions/operator': {
+    reach: ['functions/operator', 'functions/identity', 'functions/audit', 'shared'],
+    never: CLOUD,
+  },
   infra: { reach: ['infra', 'infra/tool', 'shared'], never: /^@(aws-sdk|middy|smithy)\// },
   'infra/tool': { reach: ['infra', 'infra/tool', 'shared'], never: /^@(aws-sdk|middy|smithy)\// },
   'infra/local': { reach: ['infra/local', 'infra', 'infra/tool', 'shared'], never: /^@middy\// },

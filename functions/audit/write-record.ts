@@ -1,11 +1,16 @@
 import { PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import * as z from 'zod';
 import { AuditRecord } from '../../shared/audit-record.ts';
 import { CallError } from '../../shared/call-failure.ts';
+import { ChangeRecord } from '../../shared/change-record.ts';
 import { recordLine } from './record-line.ts';
 import { type RecordStreamProps, recordStream } from './record-stream.ts';
 
 /** Half of what one CloudWatch Logs event could hold (1 MB); arguments are cut long before. */
 const MAX_RECORD_BYTES = 512_000;
+
+/** What the audit log holds: what was called, and what was changed (I6). Both are strict, so nothing else gets in. */
+const LogRecord = z.union([AuditRecord, ChangeRecord]);
 
 /** Writes records to the audit log. */
 export interface RecordWriter {
@@ -14,7 +19,7 @@ export interface RecordWriter {
    *
    * @throws CallError with `record_refused` when the record breaks its schema or the log did not take it.
    */
-  write(record: AuditRecord): Promise<void>;
+  write(record: AuditRecord | ChangeRecord): Promise<void>;
 }
 
 /** Makes the writer of one Lambda environment. */
@@ -44,8 +49,8 @@ export function recordWriter(props: RecordStreamProps): RecordWriter {
   };
 }
 
-function boundedLine(record: AuditRecord): string {
-  const line = recordLine(AuditRecord.parse(record));
+function boundedLine(record: AuditRecord | ChangeRecord): string {
+  const line = recordLine(LogRecord.parse(record));
   const bytes = Buffer.byteLength(line);
   if (bytes > MAX_RECORD_BYTES) throw new Error(`a record holds at most ${MAX_RECORD_BYTES} bytes, got ${bytes}`);
   return line;

@@ -4,7 +4,7 @@ import { bearerChallenge } from '../../shared/protected-resource.ts';
 import { fullScopes } from '../../shared/tool-scope.ts';
 import type { AuthorizerParts } from './authorizer-parts.ts';
 import { deny } from './policy.ts';
-import { type AuthorizerRefusal, refusalOf } from './refusal.ts';
+import { type AuthorizerRefusal, isOutage, refusalOf } from './refusal.ts';
 import { challengeScopes } from './required-scope.ts';
 
 type RefusalMiddleware = MiddlewareObj<APIGatewayRequestAuthorizerEvent, APIGatewayAuthorizerResult>;
@@ -20,7 +20,7 @@ export function answerRefusals(parts: AuthorizerParts): RefusalMiddleware {
   return {
     async onError(request) {
       const refusal = refusalOf(request.error);
-      if (refusal.reason === 'unexpected' || refusal.reason === 'keys_unreachable') log(describe(request.error));
+      if (isOutage(refusal)) log(describe(request.error));
       await recordRefusal(request.event, refusal).catch((error: unknown) => log(describe(error)));
       const answer = toAnswer(request.event, refusal, parts);
       // middy throws `request.error` where no response was set; returning one would end the chain early.
@@ -39,11 +39,12 @@ function toAnswer(
     case 'token_refused':
       return new Error('Unauthorized');
     case 'insufficient_scope': {
-      const scopes = fullScopes(scopePrefix, challengeScopes(contracts, refusal.tool));
+      const scopes = fullScopes(scopePrefix, challengeScopes(contracts, refusal.tool, refusal.verified.scopes));
       const challenge = bearerChallenge({ resource, scopes, error: 'insufficient_scope' });
       return deny(event.methodArn, refusal.verified.caller.id, challenge);
     }
     case 'keys_unreachable':
+    case 'state_unreachable':
     case 'unexpected':
       return new Error('The request could not be authorized');
   }

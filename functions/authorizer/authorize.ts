@@ -15,13 +15,13 @@ export type Authorize = (
   context: Context,
 ) => Promise<APIGatewayAuthorizerResult>;
 
-/** Makes the authorizer: token, caller, scope, in this order; every refusal leaves one record. */
+/** Makes the authorizer: token, caller, stops, scope, in this order; every refusal leaves one record. */
 export function authorizer(parts: AuthorizerParts): Authorize {
-  const { verifyToken, contracts } = parts;
+  const { verifyToken, checkStops, contracts } = parts;
   const pipeline = middy<APIGatewayRequestAuthorizerEvent, APIGatewayAuthorizerResult>()
     .use(answerRefusals(parts))
     .handler(async (event: APIGatewayRequestAuthorizerEvent) => {
-      const verified = await verifyToken(readBearerToken(event));
+      const verified = await checkStops(await verifyToken(readBearerToken(event)));
       requireScope(event, verified, contracts);
       return allow(event.methodArn, verified);
     });
@@ -33,7 +33,7 @@ function requireScope(
   verified: VerifiedRequest,
   contracts: ContractFile,
 ): void {
-  const tool = namedTool(event, contracts);
+  const tool = namedTool(event, contracts, verified.disabledTools);
   const enough = tool ? verified.scopes.includes(tool.scope) : verified.scopes.length > 0;
   if (!enough) throw new Refusal({ reason: 'insufficient_scope', verified, ...(tool && { tool }) });
 }

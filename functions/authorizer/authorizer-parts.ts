@@ -1,4 +1,5 @@
 import type { ContractFile } from '../../shared/contract-document.ts';
+import type { CheckStops } from './check-stops.ts';
 import type { RecordRefusal } from './record-refusal.ts';
 import type { VerifyToken } from './verify-token.ts';
 
@@ -7,6 +8,7 @@ export interface AuthorizerParts {
   readonly resource: string;
   readonly scopePrefix: string;
   readonly verifyToken: VerifyToken;
+  readonly checkStops: CheckStops;
   readonly contracts: ContractFile;
   readonly recordRefusal: RecordRefusal;
   /** Takes one line about a failure of our own; never a token. */

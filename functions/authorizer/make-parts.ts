@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { AuthorizerEnvironment } from '../../shared/environment.ts';
 import { recordWriter } from '../audit/write-record.ts';
 import type { AuthorizerParts } from './authorizer-parts.ts';
+import { stopChecker } from './check-stops.ts';
 import { fetchKeys } from './fetch-keys.ts';
 import { issuerKeys } from './issuer-keys.ts';
 import { loadContracts } from './load-contracts.ts';
+import { stateReader } from './read-state.ts';
 import { refusalRecorder } from './record-refusal.ts';
 import { tokenVerifier } from './verify-token.ts';
 
@@ -38,11 +41,14 @@ export function makeParts(environment: NodeJS.ProcessEnv): AuthorizerParts {
         resource: env.RESOURCE,
         audienceRule: env.AUDIENCE_RULE,
         allowedClients: env.ALLOWED_CLIENTS,
+        machineClients: env.MACHINE_CLIENTS,
+        claimNames: env.CLAIM_NAMES,
         scopePrefix: env.SCOPE_PREFIX,
         maxLifeSeconds: env.MAX_TOKEN_LIFE_SECONDS,
       },
       now,
     }),
+    checkStops: stopChecker(stateReader({ dynamodb: new DynamoDBClient({ maxAttempts: 2 }), table: env.STATE_TABLE })),
     log: console.error,
   };
 }

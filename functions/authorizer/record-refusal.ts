@@ -3,7 +3,7 @@ import type { AuditRecord } from '../../shared/audit-record.ts';
 import { McpHeader } from '../../shared/protocol.ts';
 import type { RecordWriter } from '../audit/write-record.ts';
 import { headerValues } from './header-values.ts';
-import { type AuthorizerRefusal, refusalDetail } from './refusal.ts';
+import { type AuthorizerRefusal, isOutage, refusalDetail } from './refusal.ts';
 
 /** Writes the one record of a refused request (I1). */
 export type RecordRefusal = (event: APIGatewayRequestAuthorizerEvent, refusal: AuthorizerRefusal) => Promise<void>;
@@ -29,7 +29,7 @@ export function refusalRecorder({ writer, gateway, now, randomUUID }: RecordRefu
       gate: 'authorizer',
       ...refusedCall(refusal),
       ...protocolVersion(event),
-      outcome: refusal.reason === 'unexpected' || refusal.reason === 'keys_unreachable' ? 'failed' : 'refused',
+      outcome: isOutage(refusal) ? 'failed' : 'refused',
       reason: refusal.reason,
       detail: refusalDetail(refusal),
       durationMs: Math.max(0, time.getTime() - requestContext.requestTimeEpoch),
@@ -42,9 +42,18 @@ export function refusalRecorder({ writer, gateway, now, randomUUID }: RecordRefu
 
 /** Who asked for what: known only once the token is verified, and the tool only from the contracts. */
 function refusedCall(refusal: AuthorizerRefusal): Pick<AuditRecord, 'caller' | 'tool' | 'effect'> {
-  if (refusal.reason !== 'insufficient_scope') return {};
-  const { verified, tool } = refusal;
-  return { caller: verified.caller, ...(tool && { tool: tool.name, effect: tool.effect }) };
+  switch (refusal.reason) {
+    case 'insufficient_scope': {
+      const { verified, tool } = refusal;
+      return { caller: verified.caller, ...(tool && { tool: tool.name, effect: tool.effect }) };
+    }
+    case 'token_refused':
+    case 'state_unreachable':
+      return refusal.caller ? { caller: refusal.caller } : {};
+    case 'keys_unreachable':
+    case 'unexpected':
+      return {};
+  }
 }
 
 /** The only text of the request in a record; anything that is not a version stays out. */

@@ -1,4 +1,5 @@
 import type { VerifiedRequest } from '../../shared/authorizer-context.ts';
+import type { Caller } from '../../shared/caller.ts';
 import type { ContractDocument } from '../../shared/contract-document.ts';
 
 /** What is wrong with a token or with the way it came. Each has its test (B1). */
@@ -24,11 +25,21 @@ export type TokenFault =
   | 'not_access_token'
   | 'client'
   | 'audience'
-  | 'scope';
+  | 'scope'
+  | 'person_as_machine'
+  | 'revoked'
+  | 'all_disabled'
+  | 'user_disabled'
+  | 'client_disabled';
 
 /** Why the authorizer refuses. Rich here and in the record; the client hears 401, 403 or 500. */
 export type AuthorizerRefusal =
-  | { readonly reason: 'token_refused'; readonly fault: TokenFault }
+  | {
+      readonly reason: 'token_refused';
+      readonly fault: TokenFault;
+      /** Known where the token itself was good. */
+      readonly caller?: Caller;
+    }
   | {
       readonly reason: 'insufficient_scope';
       readonly verified: VerifiedRequest;
@@ -36,6 +47,8 @@ export type AuthorizerRefusal =
       readonly tool?: ContractDocument;
     }
   | { readonly reason: 'keys_unreachable' }
+  /** Whether the request was stopped could not be learned. */
+  | { readonly reason: 'state_unreachable'; readonly caller: Caller }
   | { readonly reason: 'unexpected' };
 
 /** Thrown wherever a request cannot pass; carries the refusal as data and the cause for the log. */
@@ -50,13 +63,29 @@ export class Refusal extends Error {
 }
 
 /** A refusal of the token. */
-export function tokenRefused(fault: TokenFault, options?: ErrorOptions): Refusal {
-  return new Refusal({ reason: 'token_refused', fault }, options);
+export function tokenRefused(
+  fault: TokenFault,
+  { caller, ...options }: ErrorOptions & { readonly caller?: Caller } = {},
+): Refusal {
+  return new Refusal({ reason: 'token_refused', fault, ...(caller && { caller }) }, options);
 }
 
 /** Finds the refusal in anything that was thrown. */
 export function refusalOf(error: unknown): AuthorizerRefusal {
   return error instanceof Refusal ? error.refusal : { reason: 'unexpected' };
+}
+
+/** Whether the authorizer itself could not do its work: an outage, where others are refusals. */
+export function isOutage({ reason }: AuthorizerRefusal): boolean {
+  switch (reason) {
+    case 'keys_unreachable':
+    case 'state_unreachable':
+    case 'unexpected':
+      return true;
+    case 'token_refused':
+    case 'insufficient_scope':
+      return false;
+  }
 }
 
 /** One fixed sentence for the record; never a value from the token. */
@@ -68,6 +97,8 @@ export function refusalDetail(refusal: AuthorizerRefusal): string {
       return 'The token lacks a scope the request needs.';
     case 'keys_unreachable':
       return 'The issuer’s keys could not be read.';
+    case 'state_unreachable':
+      return 'Revocations and switches could not be read.';
     case 'unexpected':
       return 'The authorizer failed; its log has the cause.';
   }
@@ -96,4 +127,9 @@ const TOKEN_FAULTS: Readonly<Record<TokenFault, string>> = {
   client: 'The token’s client may not call.',
   audience: 'The token was issued for another resource.',
   scope: 'The token held no scope of this gateway.',
+  person_as_machine: 'The token named a person, but its client is a machine’s.',
+  revoked: 'The token, or the sign-in it comes from, was revoked.',
+  all_disabled: 'Everything is switched off.',
+  user_disabled: 'The caller is switched off.',
+  client_disabled: 'The token’s client is switched off.',
 };

@@ -1,5 +1,5 @@
 import { type CallToolResult, ProtocolError } from '@modelcontextprotocol/server';
-import { type CallFailure, toWire } from '../../shared/call-failure.ts';
+import { type CallFailure, toWire, wireCode } from '../../shared/call-failure.ts';
 import { RpcError } from '../../shared/protocol.ts';
 import type { CallEnd } from './call-tool.ts';
 
@@ -18,7 +18,7 @@ export function callAnswer(end: CallEnd, correlationId: string): CallToolResult 
       return {
         content: [{ type: 'text', text: answer.text }],
         isError: true,
-        _meta: { 'sallyport/code': end.failure.reason, 'sallyport/correlationId': correlationId },
+        _meta: { 'sallyport/code': wireCode(end.failure), 'sallyport/correlationId': correlationId },
       };
     case 'protocol':
       throw new ProtocolError(answer.code, answer.message, errorData(end.failure, correlationId));
@@ -28,6 +28,6 @@ export function callAnswer(end: CallEnd, correlationId: string): CallToolResult 
 }
 
 /** What a JSON-RPC error carries beside its text: the stable code and where to look in the records. */
-export function errorData({ reason }: Pick<CallFailure, 'reason'>, correlationId: string) {
-  return { code: reason, correlationId };
+export function errorData(failure: Pick<CallFailure, 'reason'>, correlationId: string) {
+  return { code: wireCode(failure), correlationId };
 }

@@ -58,10 +58,12 @@ async function serve(call: Call, parts: GatewayParts): Promise<CheckedOutput> {
   return checkOutput(parts.validators, tool, output);
 }
 
-function findTool({ name, input, audit }: Call, { contracts }: GatewayParts): ContractDocument {
+/** Also for clients that name no tool in a header, and before scopes are looked at: what is off is off for everyone. */
+function findTool({ name, input, audit, disabledTools }: Call, { contracts }: GatewayParts): ContractDocument {
   const tool = contracts.find(name);
   if (!tool) throw new CallError({ reason: 'unknown_tool' });
   audit.note({ effect: tool.effect, arguments: redactArguments(tool.inputSchema, input) });
+  if (disabledTools.includes(tool.name)) throw new CallError({ reason: 'tool_disabled' });
   return tool;
 }
 

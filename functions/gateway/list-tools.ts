@@ -1,13 +1,20 @@
 import type { ListToolsResult, Tool } from '@modelcontextprotocol/server';
+import type { VerifiedRequest } from '../../shared/authorizer-context.ts';
 import type { ContractDocument } from '../../shared/contract-document.ts';
 import { withoutMarks } from '../../shared/sensitive.ts';
 import { mayCall } from './authorize-call.ts';
 import type { Contracts } from './load-contracts.ts';
 
-/** The tools this caller may see, in the order of their names (C3, A9): all, or those its scopes open already. */
-export function listTools({ listing, tools }: Contracts, scopes: readonly string[]): ListToolsResult {
+/**
+ * The tools this caller may see, in the order of their names (C3, A9): all that are switched on, or those of them its
+ * scopes open already.
+ */
+export function listTools(
+  { listing, tools }: Contracts,
+  { scopes, disabledTools }: Pick<VerifiedRequest, 'scopes' | 'disabledTools'>,
+): ListToolsResult {
   const shown = listing === 'callable' ? tools.filter((tool) => mayCall(tool, scopes)) : tools;
-  return { tools: shown.map(asTool) };
+  return { tools: shown.filter(({ name }) => !disabledTools.includes(name)).map(asTool) };
 }
 
 /** What the model sees of a contract; the scope and the marks stay here (E8). */

@@ -14,6 +14,7 @@ export function outcomeOf({ reason }: CallFailure): AuditRecord['outcome'] {
     case 'body_refused':
     case 'header_mismatch':
     case 'unknown_tool':
+    case 'tool_disabled':
     case 'insufficient_scope':
     case 'person_required':
     case 'invalid_input':

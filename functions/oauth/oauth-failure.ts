@@ -11,20 +11,13 @@ export type OAuthFailure =
       readonly error: 'invalid_request' | 'unsupported_response_type' | 'invalid_scope' | 'invalid_target';
       readonly rule: string;
     }
+  // the person or the pool said no: told to the client as well
+  | { readonly reason: 'sign_in_refused'; readonly error: SignInError }
   // the person's browser
   | { readonly reason: 'form_refused' }
   | { readonly reason: 'sign_in_expired' }
-  // the token endpoint (RFC 6749 §5.2)
-  | {
-      readonly reason: 'grant_refused';
-      readonly error:
-        | 'invalid_request'
-        | 'invalid_client'
-        | 'invalid_grant'
-        | 'invalid_scope'
-        | 'unsupported_grant_type';
-      readonly rule: string;
-    }
+  // the token endpoint (RFC 6749 §5.2, RFC 8707 §2)
+  | { readonly reason: 'grant_refused'; readonly error: GrantError; readonly rule: string }
   // registration (RFC 7591 §3.2.2)
   | {
       readonly reason: 'registration_refused';
@@ -37,6 +30,30 @@ export type OAuthFailure =
   | { readonly reason: 'issuer_unreachable' }
   | { readonly reason: 'state_unreachable' }
   | { readonly reason: 'unexpected' };
+
+/** What the pool may say at the end of a sign-in (RFC 6749 §4.1.2.1); anything else becomes `server_error`. */
+export const SIGN_IN_ERRORS = [
+  'access_denied',
+  'invalid_request',
+  'unauthorized_client',
+  'unsupported_response_type',
+  'invalid_scope',
+  'server_error',
+  'temporarily_unavailable',
+] as const;
+export type SignInError = (typeof SIGN_IN_ERRORS)[number];
+
+/** What the token endpoint may say (RFC 6749 §5.2, RFC 8707 §2). */
+export const GRANT_ERRORS = [
+  'invalid_request',
+  'invalid_client',
+  'invalid_grant',
+  'unauthorized_client',
+  'unsupported_grant_type',
+  'invalid_scope',
+  'invalid_target',
+] as const;
+export type GrantError = (typeof GRANT_ERRORS)[number];
 
 /** Thrown wherever a sign-in cannot go on; carries the failure as data and the cause for the log. */
 export class OAuthError extends Error {

@@ -1,21 +1,13 @@
 import { AuditRecord } from '../../shared/audit-record.ts';
+import { ChangeRecord } from '../../shared/change-record.ts';
+import { valuesText } from './change-values.ts';
 import { visibleText } from './visible-text.ts';
 
-/** One record as a line for people: when, who, what, outcome, why, how long. */
+/** One record as a line for people: when, who, what, outcome, why, how long; of a change, from what to what. */
 export function auditLine(message: string): string {
   const record = readRecord(message);
   if (!record) return `not an audit record: ${visibleText(message)}`;
-  const { time, caller, tool, method, gate, outcome, reason, durationMs } = record;
-  return [
-    time,
-    (caller?.username ?? caller?.id ?? '-').padEnd(8),
-    (tool ?? method ?? gate).padEnd(16),
-    outcome.padEnd(9),
-    (reason ?? '-').padEnd(18),
-    `${Math.round(durationMs)} ms`,
-  ]
-    .map(visibleText)
-    .join('  ');
+  return ('kind' in record ? changeColumns(record) : callColumns(record)).map(visibleText).join('  ');
 }
 
 /** One record as a line of JSON, also where the log group holds something else. */
@@ -23,9 +15,26 @@ export function auditJson(message: string): string {
   return JSON.stringify(readRecord(message) ?? { unreadable: message });
 }
 
-function readRecord(message: string): AuditRecord | undefined {
+function callColumns({ time, caller, tool, method, gate, outcome, reason, durationMs }: AuditRecord): string[] {
+  return [
+    time,
+    (caller?.username ?? caller?.id ?? '-').padEnd(8),
+    (tool ?? method ?? gate).padEnd(16),
+    outcome.padEnd(9),
+    (reason ?? '-').padEnd(18),
+    `${Math.round(durationMs)} ms`,
+  ];
+}
+
+function changeColumns({ time, actor, action, target, before, after, reason }: ChangeRecord): string[] {
+  const what = [action, target.kind, target.name].filter((word) => word !== undefined).join(' ');
+  const columns = [time, 'change  ', actor, what, `${valuesText(before)} → ${valuesText(after)}`];
+  return reason === undefined ? columns : [...columns, reason];
+}
+
+function readRecord(message: string): AuditRecord | ChangeRecord | undefined {
   const json = parse(message);
-  return AuditRecord.safeParse(json).data;
+  return AuditRecord.safeParse(json).data ?? ChangeRecord.safeParse(json).data;
 }
 
 function parse(message: string): unknown {

@@ -12,13 +12,17 @@ export interface EndpointAuthorization {
   readonly server: oauth.AuthorizationServer;
 }
 
-/** Finds the authorization server as any MCP client does: challenge, resource metadata (RFC 9728), server metadata (RFC 8414). */
+/**
+ * Finds the authorization server as any MCP client does: challenge, resource metadata (RFC 9728), server metadata.
+ *
+ * The form of OpenID Connect Discovery §4 is asked for: it stands below the issuer, where a bare stage URL can serve it too.
+ */
 export async function findAuthorizationServer(endpoint: string): Promise<EndpointAuthorization> {
   const { resourceMetadataUrl, scope } = await challengeOf(endpoint);
   const resource = await oauth.processResourceDiscoveryResponse(new URL(endpoint), await fetch(resourceMetadataUrl));
   const [issuer] = resource.authorization_servers ?? [];
   if (issuer === undefined) throw new CommandError(ExitCode.refused, `${resourceMetadataUrl} names no server.`);
-  const answer = await oauth.discoveryRequest(new URL(issuer), { algorithm: 'oauth2', ...transport(issuer) });
+  const answer = await oauth.discoveryRequest(new URL(issuer), { algorithm: 'oidc', ...transport(issuer) });
   const server = await oauth.processDiscoveryResponse(new URL(issuer), answer);
   return { resource: resource.resource, scopes: splitScopes(scope), server };
 }

@@ -66,7 +66,11 @@ function refusal(error: unknown, { tool }: ToolCall): unknown {
       error,
     );
   }
-  if (error instanceof UnauthorizedError) return refused('The endpoint refused the token. Restart local mode.', error);
+  if (error instanceof UnauthorizedError)
+    return refused(
+      'The endpoint refused the token: it was revoked or disabled ("sallyport audit" says why), or local mode was restarted.',
+      error,
+    );
   if (error instanceof ProtocolError) return refused(`The endpoint refused to call "${tool}": ${error.message}`, error);
   return error;
 }

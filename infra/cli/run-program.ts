@@ -3,9 +3,19 @@ import { addAuditCommand } from './audit.ts';
 import { addCallCommand } from './call.ts';
 import { addDevCommand } from './dev.ts';
 import { CommandError, EXIT_CODE_HELP, ExitCode } from './exit-code.ts';
+import { addRevokeCommand } from './revoke.ts';
+import { addDisableCommand, addEnableCommand } from './switch.ts';
 import { addTokenCommand } from './token.ts';
 
-const COMMANDS = [addDevCommand, addTokenCommand, addCallCommand, addAuditCommand];
+const COMMANDS = [
+  addDevCommand,
+  addTokenCommand,
+  addCallCommand,
+  addAuditCommand,
+  addRevokeCommand,
+  addDisableCommand,
+  addEnableCommand,
+];
 
 /**
  * Runs one command line and answers its exit code.

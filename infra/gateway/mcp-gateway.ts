@@ -1,88 +1,28 @@
 import { AspectPriority, Aspects, Duration } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { Listing } from '../../shared/contract-document.ts';
+import { facadeIssuer } from '../../shared/oauth-paths.ts';
 import { checkGatewayName } from '../../shared/resource-names.ts';
 import { fullScopes } from '../../shared/tool-scope.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import type { IdentitySource } from '../identity/identity-source.ts';
+import { GatewayOperator } from '../operator/gateway-operator.ts';
+import { admitsClients, SignInFacade } from '../sign-in/sign-in-facade.ts';
+import { LoanBoundary } from '../state/loan-boundary.ts';
+import { StateTable } from '../state/state-table.ts';
 import { McpTool, type McpToolProps } from '../tool/mcp-tool.ts';
 import { AccessLog } from './access-log.ts';
 import { addChallengeResponses } from './challenge-responses.ts';
 import { ContractLayer } from './contract-layer.ts';
 import { GatewayFunction } from './gateway-function.ts';
+import type { McpGatewayProps } from './mcp-gateway-props.ts';
 import { RequestAuthorizer } from './request-authorizer.ts';
 import { addResourceMetadata } from './resource-metadata.ts';
 import { ENDPOINT_METHODS, GatewayApi } from './rest-api.ts';
 import { ToolList } from './tool-list.ts';
-
-export interface McpGatewayProps {
-  /** Who says who is calling. */
-  readonly identity: IdentitySource;
-  /**
-   * Begins the names of all tool functions and is the IAM path of all caller roles. Unique in an account and region.
-   *
-   * @default 'mcp'
-   */
-  readonly gatewayName?: string;
-  /**
-   * Where records go.
-   *
-   * @default - a new log, kept for two years
-   */
-  readonly auditLog?: AuditLog;
-  /**
-   * Scopes a first sign-in asks for, by their short names. More are asked for when a call needs them.
-   *
-   * @default - the scopes of the tools whose effect is 'read'
-   */
-  readonly baselineScopes?: readonly string[];
-  /**
-   * What `tools/list` shows: every tool, so that a client can ask for a scope it lacks (`permitted`), or only what the
-   * token opens already (`callable`); a tool without scope then answers like an unknown one (C3).
-   *
-   * @default 'permitted'
-   */
-  readonly listing?: Listing;
-  /**
-   * Browser origins that may call, for example `https://app.example.com`.
-   *
-   * @default - none; clients that are no browsers send no Origin and pass
-   */
-  readonly allowedOrigins?: readonly string[];
-  /**
-   * Longest life of an access token that is let in, whoever issued it (B6).
-   *
-   * @default Duration.minutes(5)
-   */
-  readonly maxTokenLife?: Duration;
-  /**
-   * How long one call may take in all. Longer than every tool's own timeout.
-   *
-   * @default Duration.seconds(60)
-   */
-  readonly timeout?: Duration;
-  /**
-   * Requests per second for each method of the endpoint.
-   *
-   * @default 50
-   */
-  readonly throttlingRateLimit?: number;
-  /**
-   * Requests at once for each method of the endpoint.
-   *
-   * @default 100
-   */
-  readonly throttlingBurstLimit?: number;
-  /**
-   * Name of the API's stage, a part of the endpoint's URL.
-   *
-   * @default 'prod'
-   */
-  readonly stageName?: string;
-}
 
 /** What the gateway does before and after the tool: borrow, record, answer. */
 const OWN_SECONDS = 10;
@@ -91,53 +31,61 @@ const OWN_SECONDS = 10;
 export class McpGateway extends Construct {
   readonly gatewayName: string;
   readonly auditLog: AuditLog;
+  readonly stateTable: StateTable;
   readonly api: apigateway.RestApi;
+  /** Where a DNS alias points, when the endpoint has a domain name of its own. */
+  readonly domain: apigateway.DomainName | undefined;
   /** Canonical URL of the endpoint: what clients are given, and the OAuth resource. */
   readonly endpointUrl: string;
   /** The function behind the endpoint. */
   readonly function: lambda.Function;
   /** The function API Gateway asks before it. */
   readonly authorizer: lambda.Function;
+  /** The OAuth server in front of the pool, where the identity source needs one. */
+  readonly facade: SignInFacade | undefined;
+  /** The right to revoke and to switch off, apart from the right to deploy. */
+  readonly operator: GatewayOperator;
   private readonly tools: ToolList;
-  private readonly gates: readonly [RequestAuthorizer, GatewayFunction];
+  private readonly gateway: GatewayFunction;
+  private readonly loanBoundary: LoanBoundary;
   private readonly timeout: Duration;
 
   constructor(scope: Construct, id: string, props: McpGatewayProps) {
     super(scope, id);
+    const { identity } = props;
     this.gatewayName = checkGatewayName(props.gatewayName ?? 'mcp');
     this.timeout = props.timeout ?? Duration.seconds(60);
     this.tools = new ToolList(this, props);
     this.auditLog = props.auditLog ?? new AuditLog(this, 'AuditLog');
+    this.stateTable = props.stateTable ?? new StateTable(this, 'State');
+    this.loanBoundary = new LoanBoundary(this, 'LoanBoundary', { gatewayName: this.gatewayName });
+    this.operator = this.makeOperator(identity);
 
-    const api = new GatewayApi(this, 'Api', {
-      name: this.gatewayName,
-      description: `MCP endpoint of ${this.node.path}`,
-      stageName: props.stageName ?? 'prod',
-      throttlingRateLimit: props.throttlingRateLimit ?? 50,
-      throttlingBurstLimit: props.throttlingBurstLimit ?? 100,
-      accessLog: new AccessLog(this, 'AccessLog'),
-    });
+    const api = this.makeApi(props);
     this.api = api;
+    this.domain = api.domainName;
     this.endpointUrl = api.endpointUrl;
 
-    const { endpointUrl, gatewayName, auditLog, tools } = this;
-    const { identity } = props;
+    const { endpointUrl, gatewayName, auditLog, stateTable: state, tools } = this;
     const scopePrefix = identity.attach(this, { url: endpointUrl, scopes: () => tools.scopes() });
+    const baselineScopes = () => fullScopes(scopePrefix, tools.baselineScopes());
     const common = { gatewayName, endpointUrl, scopePrefix, auditLog };
     const maxTokenLife = props.maxTokenLife ?? Duration.minutes(5);
-    const gate = new RequestAuthorizer(this, 'Authorizer', { ...common, identity, maxTokenLife });
-    const gateway = new GatewayFunction(this, 'Function', {
+    const gate = new RequestAuthorizer(this, 'Authorizer', { ...common, identity, state, maxTokenLife });
+    this.gateway = new GatewayFunction(this, 'Function', {
       ...common,
       allowedOrigins: props.allowedOrigins ?? [],
       timeout: this.timeout,
     });
-    this.gates = [gate, gateway];
     this.authorizer = gate.function;
-    this.function = gateway.function;
+    this.function = this.gateway.function;
+    addEndpoint(api, gate.authorizer, this.function, this.timeout);
 
-    addEndpoint(api, gate.authorizer, gateway.function, this.timeout);
-    const baselineScopes = () => fullScopes(scopePrefix, tools.baselineScopes());
-    addResourceMetadata(api, { endpointUrl, issuerUrl: identity.issuerUrl, baselineScopes });
+    const source = identity.facade;
+    this.facade =
+      source && new SignInFacade(this, 'SignIn', { ...common, identity, source, state, api, baselineScopes });
+    const authorizationServer = source ? facadeIssuer(endpointUrl) : identity.issuerUrl;
+    addResourceMetadata(api, { endpointUrl, authorizationServer, baselineScopes });
     addChallengeResponses(api, { endpointUrl, baselineScopes });
     this.node.addValidation({ validate: () => this.findProblems(identity) });
     this.giveContractsLate();
@@ -150,7 +98,13 @@ export class McpGateway extends Construct {
    */
   addTool(id: string, props: McpToolProps): McpTool {
     this.tools.add(props.contract);
-    const tool = new McpTool(this, id, { ...props, gatewayName: this.gatewayName, gatewayRole: this.gates[1].role });
+    const { gatewayName, gateway, loanBoundary } = this;
+    const tool = new McpTool(this, id, {
+      ...props,
+      gatewayName,
+      gatewayRole: gateway.role,
+      boundary: loanBoundary.policy,
+    });
     const longest = this.timeout.toSeconds() - OWN_SECONDS;
     if (tool.timeout.toSeconds() > longest) {
       throw new Error(
@@ -160,23 +114,52 @@ export class McpGateway extends Construct {
     return tool;
   }
 
+  /** Makes an operator of a person's role or group: it may revoke, disable and enable, and nothing else (I6). */
+  grantOperate(grantee: iam.IGrantable): iam.Grant {
+    return this.operator.grantOperate(grantee);
+  }
+
   /** How many requests passed the authorizer. */
   metricCalls(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.function.metricInvocations(props);
   }
 
+  private makeApi({ stageName = 'prod', identity, ...props }: McpGatewayProps): GatewayApi {
+    return new GatewayApi(this, 'Api', {
+      name: this.gatewayName,
+      description: `MCP endpoint of ${this.node.path}`,
+      stageName,
+      throttlingRateLimit: props.throttlingRateLimit ?? 50,
+      throttlingBurstLimit: props.throttlingBurstLimit ?? 100,
+      accessLog: new AccessLog(this, 'AccessLog'),
+      facade: identity.facade,
+      ...(props.domainName !== undefined && { domainName: props.domainName }),
+      ...(props.certificate && { certificate: props.certificate }),
+    });
+  }
+
+  private makeOperator({ userPool }: IdentitySource): GatewayOperator {
+    const { gatewayName, stateTable, loanBoundary, auditLog } = this;
+    const parts = { gatewayName, stateTable, loanBoundary, auditLog };
+    return new GatewayOperator(this, 'Operator', { ...parts, ...(userPool && { userPool }) });
+  }
+
   private findProblems(identity: IdentitySource): string[] {
     const problems = [...this.tools.findProblems()];
-    if (identity.clientIds().length === 0) problems.push('nobody could call: add a client to the identity source');
+    const clients = [...identity.clientIds(), ...identity.machineClientIds()];
+    if (clients.length === 0 && !(identity.facade && admitsClients(identity.facade))) {
+      problems.push('nobody could call: add a client to the identity source');
+    }
     return problems;
   }
 
-  /** Tools are added after the functions are made, so both get the contracts when the tree is complete. */
+  /** Tools are added after the functions are made, so all that read contracts get them when the tree is complete. */
   private giveContractsLate(): void {
+    const readers = [this.authorizer, this.function, ...(this.facade ? [this.facade.function] : [])];
     const visit = (node: unknown) => {
       if (node !== this || this.tools.findProblems().length > 0 || this.node.tryFindChild('Contracts')) return;
       const { layer } = new ContractLayer(this, 'Contracts', this.tools.contractFile());
-      for (const gate of this.gates) gate.function.addLayers(layer);
+      for (const reader of readers) reader.addLayers(layer);
     };
     Aspects.of(this).add({ visit }, { priority: AspectPriority.MUTATING });
   }

@@ -6,6 +6,7 @@ import type { AuthorizerEnvironment } from '../../shared/environment.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { IdentitySource } from '../identity/identity-source.ts';
 import { IsolatedFunction } from '../isolated-function.ts';
+import type { StateTable } from '../state/state-table.ts';
 
 export interface RequestAuthorizerProps {
   readonly gatewayName: string;
@@ -13,6 +14,7 @@ export interface RequestAuthorizerProps {
   readonly scopePrefix: string;
   readonly identity: IdentitySource;
   readonly maxTokenLife: Duration;
+  readonly state: StateTable;
   readonly auditLog: AuditLog;
 }
 
@@ -28,6 +30,7 @@ export class RequestAuthorizer extends IsolatedFunction {
       memorySize: 512,
       environment: environmentOf(props),
     });
+    props.state.grantReadStops(this.role);
     props.auditLog.grantAppend(this.role);
     this.authorizer = new apigateway.RequestAuthorizer(this, 'Authorizer', {
       handler: this.function,
@@ -39,7 +42,7 @@ export class RequestAuthorizer extends IsolatedFunction {
 }
 
 function environmentOf(props: RequestAuthorizerProps): Record<keyof AuthorizerEnvironment, string> {
-  const { identity, auditLog } = props;
+  const { identity, state, auditLog } = props;
   return {
     GATEWAY_NAME: props.gatewayName,
     RESOURCE: props.endpointUrl,
@@ -47,8 +50,11 @@ function environmentOf(props: RequestAuthorizerProps): Record<keyof AuthorizerEn
     JWKS_URI: identity.jwksUri,
     AUDIENCE_RULE: identity.audienceRule,
     ALLOWED_CLIENTS: Lazy.string({ produce: () => identity.clientIds().join(',') }),
+    MACHINE_CLIENTS: Lazy.string({ produce: () => identity.machineClientIds().join(',') }),
+    CLAIM_NAMES: JSON.stringify(identity.claimNames),
     SCOPE_PREFIX: props.scopePrefix,
     MAX_TOKEN_LIFE_SECONDS: String(props.maxTokenLife.toSeconds()),
+    STATE_TABLE: state.table.tableName,
     AUDIT_LOG_GROUP: auditLog.logGroup.logGroupName,
   };
 }

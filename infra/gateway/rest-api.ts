@@ -1,16 +1,16 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type { Construct } from 'constructs';
-import { RESOURCE_METADATA_PATHS } from '../../shared/protected-resource.ts';
+import { SERVER_METADATA_PATHS } from '../../shared/oauth-paths.ts';
+import { ENDPOINT_PATH, RESOURCE_METADATA_PATHS } from '../../shared/protected-resource.ts';
+import { facadeRoutes } from '../sign-in/facade-routes.ts';
 import type { AccessLog } from './access-log.ts';
+import { type CustomDomainProps, customDomain, TLS } from './custom-domain.ts';
 
 /** Methods of the endpoint. All reach the gateway, which serves POST and answers 405 to the others (A6). */
 export const ENDPOINT_METHODS = ['POST', 'GET', 'DELETE'] as const;
 
-/** TLS 1.2 and 1.3, ciphers with forward secrecy only; the name in the handshake must be the Host (A1). */
-const TLS = { securityPolicy: 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09', endpointAccessMode: 'STRICT' };
-
-export interface GatewayApiProps {
+export interface GatewayApiProps extends CustomDomainProps {
   readonly name: string;
   readonly description: string;
   readonly stageName: string;
@@ -19,6 +19,8 @@ export interface GatewayApiProps {
   /** Requests at once. */
   readonly throttlingBurstLimit: number;
   readonly accessLog: AccessLog;
+  /** The sign-in facade, where there is one. */
+  readonly facade: { readonly registration: boolean } | undefined;
 }
 
 /** The API in front of the gateway: regional, throttled by method, no execution log, no cache. */
@@ -34,9 +36,11 @@ export class GatewayApi extends apigateway.RestApi {
       // API Gateway writes the access log under a role of the whole account and region.
       cloudWatchRole: true,
       deployOptions: { stageName, ...accessLog.stageOptions, methodOptions: throttles(props) },
+      ...customDomain(scope.node.path, props),
     });
     const { region, urlSuffix } = Stack.of(this);
-    this.endpointUrl = `https://${this.restApiId}.execute-api.${region}.${urlSuffix}/${stageName}/mcp`;
+    const base = props.domainName ?? `${this.restApiId}.execute-api.${region}.${urlSuffix}/${stageName}`;
+    this.endpointUrl = `https://${base}${ENDPOINT_PATH}`;
     secure(this);
     acknowledgeFindings(this);
     // CDK's own output names the stage's root, where nothing is served.
@@ -45,23 +49,31 @@ export class GatewayApi extends apigateway.RestApi {
 }
 
 /** One throttle for each method by its name: API Gateway does not apply wildcards where a name is given (D6). */
-function throttles(
-  props: Pick<GatewayApiProps, 'throttlingRateLimit' | 'throttlingBurstLimit'>,
-): Record<string, apigateway.MethodDeploymentOptions> {
+function throttles(props: Throttles): Record<string, apigateway.MethodDeploymentOptions> {
+  const usual = { rate: props.throttlingRateLimit, burst: props.throttlingBurstLimit };
+  const documents = [...RESOURCE_METADATA_PATHS, ...(props.facade ? SERVER_METADATA_PATHS : [])];
   const methods = [
-    ...ENDPOINT_METHODS.map((method) => `/mcp/${method}`),
-    ...RESOURCE_METADATA_PATHS.map((path) => `${path}/GET`),
+    ...ENDPOINT_METHODS.map((method) => ({ method, path: ENDPOINT_PATH, ...usual })),
+    ...documents.map((path) => ({ method: 'GET', path, ...usual })),
+    ...(props.facade ? facadeRoutes(props.facade) : []),
   ];
-  const options = {
-    throttlingRateLimit: props.throttlingRateLimit,
-    throttlingBurstLimit: props.throttlingBurstLimit,
-    metricsEnabled: true,
-    dataTraceEnabled: false,
-    loggingLevel: apigateway.MethodLoggingLevel.OFF,
-    cachingEnabled: false,
-  };
-  return Object.fromEntries(methods.map((method) => [method, options]));
+  return Object.fromEntries(
+    methods.map(({ method, path, rate, burst }) => [
+      `${path}/${method}`,
+      { ...UNSEEN, throttlingRateLimit: rate, throttlingBurstLimit: burst },
+    ]),
+  );
 }
+
+type Throttles = Pick<GatewayApiProps, 'throttlingRateLimit' | 'throttlingBurstLimit' | 'facade'>;
+
+/** API Gateway counts requests and neither logs nor keeps any. */
+const UNSEEN: apigateway.MethodDeploymentOptions = {
+  metricsEnabled: true,
+  dataTraceEnabled: false,
+  loggingLevel: apigateway.MethodLoggingLevel.OFF,
+  cachingEnabled: false,
+};
 
 function secure(api: apigateway.RestApi): void {
   const resource = api.node.defaultChild;

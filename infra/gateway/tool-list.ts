@@ -5,20 +5,30 @@ import type { ResourceScope } from '../identity/identity-source.ts';
 
 export interface ToolListProps {
   readonly baselineScopes?: readonly string[];
+  readonly firstChallenge?: FirstChallenge;
   readonly listing?: Listing;
 }
+
+/** How much a first sign-in asks for. */
+export type FirstChallenge = 'baseline' | 'all';
 
 /** The contracts of one gateway's tools, and what follows from them. */
 export class ToolList {
   private readonly contracts: ToolContract[] = [];
   private readonly owner: Construct;
   private readonly namedScopes: readonly string[] | undefined;
+  private readonly firstChallenge: FirstChallenge;
   private readonly listing: Listing;
 
-  constructor(owner: Construct, { baselineScopes, listing = 'permitted' }: ToolListProps = {}) {
+  /** @throws Error when a first sign-in would ask for all scopes and for those named. */
+  constructor(owner: Construct, { baselineScopes, firstChallenge = 'baseline', listing }: ToolListProps = {}) {
+    if (firstChallenge === 'all' && baselineScopes) {
+      throw new Error(`${owner.node.path}: firstChallenge 'all' asks for every scope, so baselineScopes names none`);
+    }
     this.owner = owner;
     this.namedScopes = baselineScopes;
-    this.listing = listing;
+    this.firstChallenge = firstChallenge;
+    this.listing = listing ?? 'permitted';
   }
 
   /**
@@ -34,9 +44,10 @@ export class ToolList {
     this.contracts.push(contract);
   }
 
-  /** Scopes the first challenge asks for: those named, or those of every tool that only reads (C6). */
+  /** Scopes the first challenge asks for: those named, or those of every tool that only reads (C6), or all. */
   baselineScopes(): readonly string[] {
     if (this.namedScopes) return this.namedScopes;
+    if (this.firstChallenge === 'all') return unique(this.contracts.map(({ scope }) => scope));
     return unique(this.contracts.filter(({ effect }) => effect === 'read').map(({ scope }) => scope));
   }
 

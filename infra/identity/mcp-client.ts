@@ -1,6 +1,8 @@
-import { Duration, Lazy } from 'aws-cdk-lib';
+import { Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import type { FacadeClient } from '../../shared/environment.ts';
+import { SIGN_IN_CLIENT } from '../../shared/sign-in-client.ts';
 import { fullScopes } from '../../shared/tool-scope.ts';
 import type { ResourceServer } from './resource-server.ts';
 
@@ -16,25 +18,28 @@ export interface McpClientProps {
   readonly scopes?: readonly string[];
   /** The pool's endpoints; more may be added until synth. */
   readonly servers: readonly ResourceServer[];
+  /** Whether codes for this client go to the sign-in facade, which passes them on. */
+  readonly throughFacade: boolean;
 }
-
-/** The shortest life Cognito gives an access token, in minutes (B6). */
-const ACCESS_TOKEN_MINUTES = 5;
-const REFRESH_TOKEN_MINUTES = Duration.days(1).toMinutes();
-/** How long a refresh token that was just replaced still works, for clients whose answer got lost. */
-const ROTATION_GRACE_SECONDS = 10;
 
 /** An OAuth client of the pool: code with PKCE for people, client credentials for machines, 5-minute tokens for both. */
 export class McpClient extends Construct {
   readonly clientId: string;
+  readonly kind: 'person' | 'machine';
+  private readonly callbackUrls: readonly string[];
+  private readonly throughFacade: boolean;
   private readonly resource: cognito.CfnUserPoolClient;
   private readonly servers: readonly ResourceServer[];
   private readonly wanted: readonly string[] | undefined;
 
-  constructor(scope: Construct, id: string, { userPool, kind, callbackUrls, servers, scopes }: McpClientProps) {
+  constructor(scope: Construct, id: string, props: McpClientProps) {
     super(scope, id);
+    const { userPool, kind, servers } = props;
+    this.kind = kind;
+    this.callbackUrls = props.callbackUrls;
+    this.throughFacade = props.throughFacade;
     this.servers = servers;
-    this.wanted = scopes;
+    this.wanted = props.scopes;
     this.resource = new cognito.CfnUserPoolClient(this, 'Resource', {
       userPoolId: userPool.userPoolId,
       clientName: id,
@@ -44,10 +49,10 @@ export class McpClient extends Construct {
       explicitAuthFlows: ['ALLOW_USER_SRP_AUTH'],
       preventUserExistenceErrors: 'ENABLED',
       enableTokenRevocation: true,
-      accessTokenValidity: ACCESS_TOKEN_MINUTES,
-      idTokenValidity: ACCESS_TOKEN_MINUTES,
+      accessTokenValidity: SIGN_IN_CLIENT.accessTokenMinutes,
+      idTokenValidity: SIGN_IN_CLIENT.accessTokenMinutes,
       tokenValidityUnits: { accessToken: 'minutes', idToken: 'minutes', refreshToken: 'minutes' },
-      ...(kind === 'person' ? forPeople(callbackUrls) : FOR_MACHINES),
+      ...(kind === 'person' ? this.forPeople() : FOR_MACHINES),
     });
     this.clientId = this.resource.ref;
     if (kind === 'person') this.addSignInPage(userPool);
@@ -60,6 +65,11 @@ export class McpClient extends Construct {
     this.resource.addResourceDependency(server.resource);
   }
 
+  /** The client as the sign-in facade knows it: codes end at its own callback URLs. */
+  forFacade(): FacadeClient {
+    return { id: this.clientId, name: this.node.id, redirectUris: [...this.callbackUrls] };
+  }
+
   /** Managed login shows no page to a client without branding; Cognito's own will do. */
   private addSignInPage(userPool: cognito.IUserPool): void {
     new cognito.CfnManagedLoginBranding(this, 'SignInPage', {
@@ -67,6 +77,21 @@ export class McpClient extends Construct {
       clientId: this.clientId,
       useCognitoProvidedValues: true,
     });
+  }
+
+  private forPeople(): Partial<cognito.CfnUserPoolClientProps> {
+    return {
+      generateSecret: false,
+      allowedOAuthFlows: ['code'],
+      callbackUrLs: Lazy.list({ produce: () => [...this.callbackUrls, ...this.facadeCallbacks()] }),
+      refreshTokenValidity: SIGN_IN_CLIENT.refreshTokenMinutes,
+      refreshTokenRotation: { feature: 'ENABLED', retryGracePeriodSeconds: SIGN_IN_CLIENT.rotationGraceSeconds },
+    };
+  }
+
+  /** One for each endpoint of the pool: its facade takes Cognito's code and hands its own to the client. */
+  private facadeCallbacks(): readonly string[] {
+    return this.throughFacade ? this.servers.map((server) => server.facadeCallback) : [];
   }
 
   private allowedScopes(): readonly string[] {
@@ -84,16 +109,6 @@ export class McpClient extends Construct {
       .filter((name) => !known.includes(name))
       .map((name) => `a client asks for scopes that a tool has, got ${JSON.stringify(name)}`);
   }
-}
-
-function forPeople(callbackUrls: readonly string[]): Partial<cognito.CfnUserPoolClientProps> {
-  return {
-    generateSecret: false,
-    allowedOAuthFlows: ['code'],
-    callbackUrLs: [...callbackUrls],
-    refreshTokenValidity: REFRESH_TOKEN_MINUTES,
-    refreshTokenRotation: { feature: 'ENABLED', retryGracePeriodSeconds: ROTATION_GRACE_SECONDS },
-  };
 }
 
 const FOR_MACHINES: Partial<cognito.CfnUserPoolClientProps> = {

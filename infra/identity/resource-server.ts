@@ -1,6 +1,7 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import { facadeIssuer, OAuthPath } from '../../shared/oauth-paths.ts';
 import type { OAuthResource } from './identity-source.ts';
 
 /** Scopes of one resource server (Amazon Cognito quotas). */
@@ -32,6 +33,11 @@ export class ResourceServer extends Construct {
   /** What Cognito puts before a scope's short name. */
   get scopePrefix(): string {
     return `${this.endpoint.url}/`;
+  }
+
+  /** Where Cognito sends codes when the endpoint's sign-in facade asked for them. */
+  get facadeCallback(): string {
+    return `${facadeIssuer(this.endpoint.url)}${OAuthPath.callback}`;
   }
 
   /** Short names of all scopes, once all tools are there. */

@@ -3,6 +3,7 @@ import { type DeployedStack, UnknownInTemplate } from './template/deployed-stack
 
 /** What local mode must know of the one gateway of the template. */
 export interface FoundGateway {
+  readonly name: string;
   readonly endpoint: string;
   readonly auditLogGroup: string;
 }
@@ -20,7 +21,7 @@ export function findGateway(stack: DeployedStack): FoundGateway {
   const [gateway, ...others] = found;
   if (gateway === undefined) throw new UnknownInTemplate('a template without a gateway', stack.name);
   if (others.length > 0) throw new UnknownInTemplate(`${found.length} gateways in one template`, stack.name);
-  return { endpoint: gateway.RESOURCE, auditLogGroup: gateway.AUDIT_LOG_GROUP };
+  return { name: gateway.GATEWAY_NAME, endpoint: gateway.RESOURCE, auditLogGroup: gateway.AUDIT_LOG_GROUP };
 }
 
 function variablesOf(environment: unknown): unknown {

@@ -45,7 +45,7 @@ export async function startLocalMode({ assembly, port, onEvent, limits }: LocalM
     const issuer = await startIssuer({ stack, port: ports.issuer, onFault: (error) => onEvent(fault(error)) });
     closing.unshift(issuer.close);
     let host: LambdaHost | undefined;
-    const aws = await startAws(stack, () => started(host), onEvent);
+    const aws = await startAws(stack, issuer, () => started(host), onEvent);
     closing.unshift(aws.close);
     const lambda = await startLambda(stack, aws, onEvent, limits);
     host = lambda;
@@ -61,12 +61,14 @@ export async function startLocalMode({ assembly, port, onEvent, limits }: LocalM
 
 function startAws(
   stack: DeployedStack,
+  { admin: userPool }: Issuer,
   lambda: () => LambdaHost,
   onEvent: LocalModeOptions['onEvent'],
 ): Promise<LocalAwsEndpoint> {
   return startAwsEndpoint({
     stack,
     lambda,
+    userPool,
     now: () => new Date(),
     demoNames: Object.fromEntries(PEOPLE.map(({ username, subject }) => [username, subject])),
     onDecision: ({ action, resource, explanation }) => {
@@ -113,13 +115,14 @@ function functionEnvironment(aws: LocalAwsEndpoint, functionName: string): Recor
 }
 
 function stateOf(
-  { endpoint, auditLogGroup }: ReturnType<typeof findGateway>,
+  { name: gatewayName, endpoint, auditLogGroup }: ReturnType<typeof findGateway>,
   { issuer, clients }: Issuer,
   aws: LocalAwsEndpoint,
   { region }: DeployedStack,
 ): DevState {
   const { accessKeyId, secretAccessKey, sessionToken } = aws.operatorCredentials();
   return {
+    gateway: gatewayName,
     endpoint,
     issuer,
     clients: clients.map(({ id, name, secret, redirectUris, scopes }) => ({

@@ -9,13 +9,15 @@ export interface CallerRoleProps {
   readonly toolName: string;
   /** The only role that may borrow: the gateway's. */
   readonly gatewayRole: iam.IRole;
+  /** Bounds every session that is lent, so that sessions can be ended before their time (B7). */
+  readonly boundary: iam.IManagedPolicy;
 }
 
 /** The role whose credentials the gateway borrows for one caller and lends to one tool. */
 export class CallerRole extends Construct {
   readonly role: iam.Role;
 
-  constructor(scope: Construct, id: string, { gatewayName, toolName, gatewayRole }: CallerRoleProps) {
+  constructor(scope: Construct, id: string, { gatewayName, toolName, gatewayRole, boundary }: CallerRoleProps) {
     super(scope, id);
     const gateway = new iam.ArnPrincipal(gatewayRole.roleArn);
     this.role = new iam.Role(this, 'Resource', {
@@ -23,6 +25,7 @@ export class CallerRole extends Construct {
       path: callerRolePath(gatewayName),
       description: `Lent to ${toolName} for one caller at a time`,
       maxSessionDuration: Duration.hours(1),
+      permissionsBoundary: boundary,
       assumedBy: gateway.withConditions(borrowing(toolName)),
     });
     this.role.assumeRolePolicy?.addStatements(

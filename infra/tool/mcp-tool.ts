@@ -46,6 +46,8 @@ export interface McpToolProps {
 export interface HostedToolProps extends McpToolProps {
   readonly gatewayName: string;
   readonly gatewayRole: iam.IRole;
+  /** Permissions boundary of all caller roles of the gateway. */
+  readonly boundary: iam.IManagedPolicy;
 }
 
 /**
@@ -62,7 +64,7 @@ export class McpTool extends Construct implements iam.IGrantable {
 
   constructor(scope: Construct, id: string, props: HostedToolProps) {
     super(scope, id);
-    const { contract, gatewayName, gatewayRole, timeout = Duration.seconds(10) } = props;
+    const { contract, gatewayName, gatewayRole, boundary, timeout = Duration.seconds(10) } = props;
     this.contract = contract;
     this.timeout = timeout;
     const isolated = new IsolatedFunction(this, 'Function', {
@@ -79,7 +81,8 @@ export class McpTool extends Construct implements iam.IGrantable {
     });
     this.function = isolated.function;
     this.logGroup = isolated.logGroup;
-    this.callerRole = new CallerRole(this, 'CallerRole', { gatewayName, toolName: contract.name, gatewayRole }).role;
+    const toolName = contract.name;
+    this.callerRole = new CallerRole(this, 'CallerRole', { gatewayName, toolName, gatewayRole, boundary }).role;
   }
 
   /** The caller role: what the tool may do in AWS while it serves a call. */

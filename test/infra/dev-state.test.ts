@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DevState, readDevState, removeDevState, writeDevState } from '../../infra/dev-state.ts';
 
 const state: DevState = {
+  gateway: 'mcp',
   endpoint: 'http://127.0.0.1:3000/mcp',
   issuer: 'http://127.0.0.1:3001/pool',
   clients: [{ id: 'app', name: 'app', redirectUris: ['http://127.0.0.1/callback'], scopes: ['openid'] }],

@@ -1,6 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as z from 'zod';
-import { McpGateway, type McpGatewayProps } from '../../infra/gateway/mcp-gateway.ts';
+import { McpGateway } from '../../infra/gateway/mcp-gateway.ts';
+import type { McpGatewayProps } from '../../infra/gateway/mcp-gateway-props.ts';
 import { McpUserPool, type McpUserPoolProps } from '../../infra/identity/mcp-user-pool.ts';
 import { defineTool, type Effect } from '../../shared/tool-contract.ts';
 

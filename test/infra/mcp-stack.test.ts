@@ -28,11 +28,23 @@ describe('all roles of the reference deployment', () => {
     expect(managed).toEqual(['arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs']);
   });
 
-  test('cannot delete records, shorten their life or reach IAM, Lambda configuration or secrets (I5, C4)', () => {
+  test('cannot delete records, shorten their life or reach Lambda configuration or secrets (I5, C4)', () => {
     const allowed = [
+      'cognito-idp:AdminGetUser',
+      'cognito-idp:AdminUserGlobalSignOut',
+      'cognito-idp:CreateManagedLoginBranding',
+      'cognito-idp:CreateUserPoolClient',
+      'cognito-idp:DeleteUserPoolClient',
       'dynamodb:BatchGetItem',
+      'dynamodb:DeleteItem',
       'dynamodb:GetItem',
+      'dynamodb:PutItem',
       'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'iam:CreatePolicyVersion',
+      'iam:DeletePolicyVersion',
+      'iam:GetPolicyVersion',
+      'iam:ListPolicyVersions',
       'lambda:InvokeFunction',
       'logs:CreateLogStream',
       'logs:PutLogEvents',
@@ -47,18 +59,28 @@ describe('all roles of the reference deployment', () => {
     expect([...new Set(roles.flatMap(actionsOf))].toSorted()).toEqual(allowed);
   });
 
-  test('that may append audit records are the two gates (C4)', () => {
+  test('reach IAM and sign people out in the operator function alone (C4, B7)', () => {
+    const powerful = roles.filter((it) => actionsOf(it).some((action) => /^(iam|cognito-idp:Admin)/.test(action)));
+    expect(powerful.map(({ id }) => id.replace(/\w{8}$/, ''))).toEqual(['GatewayOperatorFunctionRole']);
+  });
+
+  test('that may append audit records are the two gates, the operator and the sign-in (C4, I6)', () => {
     const writers = roles.filter(({ statements }) =>
       statements.some(({ Resource }) => Resource?.some((arn) => arn.startsWith('<GatewayAuditLog'))),
     );
-    expect(writers.map(({ id }) => id.replace(/\w{8}$/, ''))).toEqual(['GatewayAuthorizerRole', 'GatewayFunctionRole']);
+    expect(writers.map(({ id }) => id.replace(/\w{8}$/, ''))).toEqual([
+      'GatewayOperatorFunctionRole',
+      'GatewayAuthorizerRole',
+      'GatewayFunctionRole',
+      'GatewaySignInRole',
+    ]);
   });
 
   test('are one function role and one caller role for each tool: no two tools share one (D1)', () => {
     const lent = roles.flatMap(({ role }) => (role.RoleName ? [role.RoleName] : []));
     expect(lent.toSorted()).toEqual(TOOLS.map((tool) => `mcp-${tool}`));
     const functions = ofType(template, 'AWS::Lambda::Function').map(([, { Role }]) => Role);
-    expect(new Set(functions).size).toBe(TOOLS.length + 2);
+    expect(new Set(functions).size).toBe(TOOLS.length + 4);
   });
 });
 
@@ -67,6 +89,7 @@ test('what people left in the deployment keeps its logical id, or an update woul
   const ids = STATEFUL.flatMap((type) => ofType(template, `AWS::${type}`).map(([id]) => id));
   expect(ids).toEqual([
     'OrdersA9B65338',
+    'GatewayState87877A62',
     'Documents7E5B2978',
     'People06A09683',
     'GatewayAuditLogKey49470EAD',
@@ -77,12 +100,17 @@ test('what people left in the deployment keeps its logical id, or an update woul
   );
 });
 
-test.each(['OrdersA9B65338', 'Documents7E5B2978', 'People06A09683', 'GatewayAuditLog7A279AE2'])(
-  '%s survives the deletion of the stack',
-  (id) => {
-    expect(template.Resources[id]?.DeletionPolicy).toBe('Retain');
-  },
-);
+const KEPT = [
+  'OrdersA9B65338',
+  'GatewayState87877A62',
+  'Documents7E5B2978',
+  'People06A09683',
+  'GatewayAuditLog7A279AE2',
+];
+
+test.each(KEPT)('%s survives the deletion of the stack', (id) => {
+  expect(template.Resources[id]?.DeletionPolicy).toBe('Retain');
+});
 
 test('documents are private, versioned and reached by TLS alone (H1)', () => {
   expect(template.Resources.Documents7E5B2978?.Properties).toMatchObject({
@@ -110,8 +138,8 @@ test('no variable of any function is named like a secret or refers to one (H1)',
   }
 });
 
-test('says where the endpoint, the issuer, the client and the records are', () => {
-  expect(Object.keys(template.Outputs)).toEqual(['Endpoint', 'Issuer', 'ClientId', 'AuditLogGroup']);
+test('says where the endpoint, the issuer, the client and the records are, and what makes an operator', () => {
+  expect(Object.keys(template.Outputs)).toEqual(['Endpoint', 'Issuer', 'ClientId', 'OperatorPolicy', 'AuditLogGroup']);
 });
 
 test('every finding of cdk-nag is mended or acknowledged with a reason', () => {

@@ -22,14 +22,8 @@ export const AUTHORIZER_MUTATIONS = [
       "typeof typ === 'string' && typ.toLowerCase()",
       "(typ ?? 'at+jwt').toString()",
     ],
-    ['B1', 'a foreign client is refused', "!rules.allowedClients.includes(clientOf(claims) ?? '')", 'false'],
-    [
-      'C1',
-      'an empty list of clients means nobody',
-      '!rules.allowedClients.includes',
-      'rules.allowedClients.length > 0 && !rules.allowedClients.includes',
-    ],
-    ['B1', 'a foreign audience is refused', '!isForUs(claims, rules)', 'false'],
+    ['B1', 'a token without a client is refused', 'claims.client === undefined', 'false'],
+    ['B1', 'a foreign audience is refused', '!isForUs(claims, { ...rules, audienceRule })', 'false'],
     [
       'B1',
       'a token without an audience is refused under the rule resource',
@@ -45,7 +39,7 @@ export const AUTHORIZER_MUTATIONS = [
     [
       'B1',
       'without an audience a scope of this gateway is needed',
-      "rules.audienceRule === 'client-and-scope' && scopes.length === 0",
+      "audienceRule === 'client-and-scope' && scopes.length === 0",
       'false',
     ],
   ]),
@@ -79,7 +73,13 @@ export const AUTHORIZER_MUTATIONS = [
   ),
   ...mutationsOf('functions/authorizer/verify-token.ts', TOKENS, [
     ['B1', 'the signature is checked', 'await orRefuse(() => verifier.verify(token))', 'unverified.payload'],
-    ['B1', 'claims of the wrong type refuse the token', '!claims.success', 'false && !claims.success'],
+    ['B1', 'claims of the wrong type are a refusal', "throw tokenRefused('claims', { cause })", 'throw cause'],
+    [
+      'C1',
+      'an empty list of clients means nobody',
+      'listedClients.includes(caller.clientId)',
+      'rules.allowedClients.length === 0 || listedClients.includes(caller.clientId)',
+    ],
     [
       'B8',
       'what the library says of a token stays inside',
@@ -96,7 +96,7 @@ export const AUTHORIZER_MUTATIONS = [
     ],
   ]),
   ...mutationsOf(
-    'functions/authorizer/derive-caller.ts',
+    'functions/identity/caller-id.ts',
     ['test/functions/authorizer/derive-caller.test.ts'],
     [
       [
@@ -106,6 +106,12 @@ export const AUTHORIZER_MUTATIONS = [
         'true',
       ],
       ['D9', 'no subject can look like the hash of another', ' && !subject.startsWith(HASHED)', ''],
+    ],
+  ),
+  ...mutationsOf(
+    'functions/authorizer/derive-caller.ts',
+    ['test/functions/authorizer/derive-caller.test.ts'],
+    [
       [
         'B13',
         'a machine cannot pass for a person',
@@ -232,6 +238,7 @@ export const AUTHORIZER_MUTATIONS = [
   ...mutationsOf('functions/authorizer/token-claims.ts', TOKENS, [
     ['B1', 'a token expires', '  exp: Seconds,', '  exp: Seconds.default(2e9),'],
     ['B6', 'a token says when it was issued', '  iat: Seconds,', '  iat: Seconds.default(() => Date.now() / 1000),'],
+    ['B1', 'groups are a list of names', 'Groups = z.array(z.string())', 'Groups = z.any()'],
   ]),
   ...mutationsOf('functions/authorizer/required-scope.ts', GATE, [
     ['A4', 'two names of a tool are none', 'value === undefined || more.length > 0', 'value === undefined'],

@@ -149,7 +149,7 @@ export const CALL_MUTATIONS = [
     [
       'A10',
       'an answer carries the stable code of its failure',
-      "'sallyport/code': end.failure.reason",
+      "'sallyport/code': wireCode(end.failure)",
       "'sallyport/code': JSON.stringify(end.failure)",
     ],
   ]),

@@ -41,7 +41,7 @@ export const ENDPOINT_MUTATIONS = [
       'allowTestInvoke: false',
       'allowTestInvoke: true',
     ],
-    ['C1', 'a gateway nobody may call does not synthesise', 'if (identity.clientIds().length === 0)', 'if (false)'],
+    ['C1', 'a gateway nobody may call does not synthesise', 'if (clients.length === 0 &&', 'if (false &&'],
     ['D6', 'no tool outlives its call', 'tool.timeout.toSeconds() > longest', 'false'],
   ]),
   ...mutationsOf(
@@ -111,20 +111,22 @@ export const ENDPOINT_MUTATIONS = [
   ...mutationsOf('infra/gateway/gateway-function.ts', GATEWAY, [
     ['A5', 'an allowed origin is one host', '/^https:\\/\\/[a-z0-9.-]+(:\\d+)?$/.test(origin)', 'true'],
   ]),
-  ...mutationsOf('infra/gateway/rest-api.ts', API, [
+  ...mutationsOf('infra/gateway/custom-domain.ts', API, [
     [
       'A1',
       'old TLS is refused',
-      "securityPolicy: 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09'",
-      "securityPolicy: 'TLS_1_0'",
+      'apigateway.SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09',
+      'apigateway.SecurityPolicy.TLS_1_0',
     ],
-    ['A1', 'the name in the handshake is the Host', "endpointAccessMode: 'STRICT'", "endpointAccessMode: 'BASIC'"],
     [
-      'D6',
-      'throttles stand under the names of methods',
-      'methods.map((method) => [method, options])',
-      "['/*/*'].map((method) => [method, options])",
+      'A1',
+      'the name in the handshake is the Host',
+      'apigateway.EndpointAccessMode.STRICT',
+      'apigateway.EndpointAccessMode.BASIC',
     ],
+  ]),
+  ...mutationsOf('infra/gateway/rest-api.ts', API, [
+    ['D6', 'throttles stand under the names of methods', '`${path}/${method}`,', "'/*/*',"],
     ['B8', 'API Gateway logs no request or answer', 'dataTraceEnabled: false', 'dataTraceEnabled: true'],
     ['A9', 'API Gateway keeps no answer', 'cachingEnabled: false', 'cachingEnabled: true'],
   ]),
@@ -180,7 +182,6 @@ export const ENDPOINT_MUTATIONS = [
     ],
   ),
   ...mutationsOf('infra/identity/mcp-client.ts', POOL, [
-    ['B6', 'access tokens live five minutes', 'const ACCESS_TOKEN_MINUTES = 5', 'const ACCESS_TOKEN_MINUTES = 60'],
     ['B6', 'tokens can be revoked', 'enableTokenRevocation: true', 'enableTokenRevocation: false'],
     ['B1', 'people sign in by code alone', "allowedOAuthFlows: ['code']", "allowedOAuthFlows: ['code', 'implicit']"],
     ['B1', 'refresh tokens are replaced at each use', "feature: 'ENABLED'", "feature: 'DISABLED'"],
@@ -188,11 +189,17 @@ export const ENDPOINT_MUTATIONS = [
     ['C6', 'a client may ask for the scopes it was given', 'this.wanted?.includes(name) ?? true', 'true'],
     ['C6', 'a client asks for scopes that exist', '.filter((name) => !known.includes(name))', '.filter(() => false)'],
   ]),
+  ...mutationsOf('shared/sign-in-client.ts', POOL, [
+    ['B6', 'access tokens live five minutes', 'accessTokenMinutes: 5', 'accessTokenMinutes: 60'],
+  ]),
   ...mutationsOf('infra/identity/mcp-user-pool.ts', POOL, [
     ['B1', 'nobody signs up alone', 'selfSignUpEnabled: false', 'selfSignUpEnabled: true'],
     ['B1', 'passwords are long', 'minLength: 14', 'minLength: 8'],
+  ]),
+  ...mutationsOf('infra/identity/user-pool-source.ts', POOL, [
     ['B11', 'callback URLs are checked', 'for (const url of callbackUrls) checkCallbackUrl(this.node.path, url);', ''],
-    ['B13', 'a machine’s tokens are tied to the endpoint', "if (this.audienceRule === 'resource')", 'if (false)'],
+    ['B13', 'machines are no clients of people', "return this.ofKind('person').map(", 'return this.clients.map('],
+    ['B13', 'a machine has scopes by name', 'if (scopes.length === 0)', 'if (false)'],
   ]),
   ...mutationsOf(
     'infra/identity/callback-url.ts',
@@ -203,8 +210,18 @@ export const ENDPOINT_MUTATIONS = [
     ],
   ),
   ...mutationsOf(
-    'infra/identity/oidc-issuer.ts',
-    ['test/infra/identity/oidc-issuer.test.ts'],
-    [['B2', 'issuer and keys are behind https', "url.startsWith('https://')", "url.startsWith('http')"]],
+    'infra/identity/external-issuer.ts',
+    ['test/infra/identity/external-issuer.test.ts'],
+    [
+      ['B2', 'issuer and keys are behind https', "url.startsWith('https://')", "url.startsWith('http')"],
+      ['B1', 'a client id is one id', '!/^[^\\s,]+$/.test(name)', 'false'],
+      [
+        'B1',
+        'something ties tokens to the endpoint',
+        "audienceRule === 'client-and-scope' || machineClientIds.length > 0",
+        'machineClientIds.length > 0',
+      ],
+      ['B13', 'something ties tokens of machines to the endpoint', ' || machineClientIds.length > 0', ''],
+    ],
   ),
 ];

@@ -2,6 +2,7 @@ import { mutationsOf } from './mutation.ts';
 
 const SIGNATURE = ['test/infra/local/aws/verify-signature.test.ts'];
 const STS = ['test/infra/local/aws/sts.test.ts'];
+const IAM = ['test/infra/local/aws/iam-service.test.ts'];
 
 /** Where local mode answers as the services of AWS do: signatures, sessions, permissions. */
 export const LOCAL_AWS_MUTATIONS = [
@@ -11,6 +12,7 @@ export const LOCAL_AWS_MUTATIONS = [
     ['D5', 'the session token belongs to the key', '|| !equal(token, session.credentials.sessionToken)', ''],
     ['D5', 'an old request is refused', '!(Math.abs(signedAt.getTime() - now.getTime()) <= MAX_SKEW_MS)', 'false'],
     ['D5', 'the signature is for this region', 'if (claimed.region === region) return;', 'return;'],
+    ['D5', 'only IAM is signed for another region', "claimed.service === 'iam' && ", ''],
     ['D5', 'headers that mean something are signed', 'if (!signedHeaders.includes(name)) throw', 'if (false) throw'],
     [
       'D5',
@@ -180,6 +182,23 @@ export const LOCAL_AWS_MUTATIONS = [
       'a managed policy nobody knows stops local mode',
       'throw new UnknownInTemplate(`the managed policy ${arn}`, where);',
       "return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };",
+    ],
+  ]),
+  ...mutationsOf('infra/local/aws/policy-store.ts', IAM, [
+    ['C1', 'a policy has a size', 'if (lengthOf(text) > MAX_CHARACTERS) throw', 'if (false) throw'],
+    ['C1', 'a policy has five versions', 'if (policy.versions.length >= MAX_VERSIONS)', 'if (false)'],
+    ['B7', 'the version in force is not deleted', 'if (policy.defaultVersion.id === versionId)', 'if (false)'],
+    ['B7', 'a new default comes into force', 'asDefault ? version : policy.defaultVersion', 'policy.defaultVersion'],
+  ]),
+  ...mutationsOf('infra/local/aws/role-policies.ts', IAM, [
+    ['B7', 'a boundary narrows, as it is now', 'return bounding?.();', 'return undefined;'],
+  ]),
+  ...mutationsOf('infra/local/aws/iam-service.ts', IAM, [
+    [
+      'D1',
+      'who rewrites a policy needs the permission',
+      'access.require(request, { action: `iam:${name}`, resource: PolicyArn.parse(parameters.PolicyArn) });',
+      'void { access, request };',
     ],
   ]),
   ...mutationsOf(

@@ -3,6 +3,7 @@ import { mutationsOf } from './mutation.ts';
 const GATE = ['test/infra/local/api/authorize-request.test.ts'];
 const SERVER = ['test/infra/local/api/start-rest-api.test.ts'];
 const READER = ['test/infra/local/api/read-api.test.ts'];
+const DOMAIN = ['test/infra/local/api/custom-domain.test.ts'];
 const FENCE = ['test/infra/local/lambda/fenced-command.test.ts'];
 const HOST = ['test/infra/local/lambda/start-lambda-host.test.ts'];
 const ENVIRONMENT = ['test/infra/local/lambda/execution-environment.test.ts'];
@@ -46,6 +47,26 @@ export const LOCAL_HOST_MUTATIONS = [
   ]),
   ...mutationsOf('infra/local/api/read-api.ts', READER, [
     ['C1', 'a property nobody knows stops local mode', 'const RestApi = z.strictObject', 'const RestApi = z.object'],
+  ]),
+  ...mutationsOf('infra/local/api/read-api.ts', DOMAIN, [
+    [
+      'C1',
+      'an API without an address stops local mode',
+      'if (executeApiDisabled && !customDomain) throw',
+      'if (false) throw',
+    ],
+  ]),
+  ...mutationsOf('infra/local/api/read-custom-domain.ts', DOMAIN, [
+    ['C1', 'a path with two meanings stops local mode', "if (first === stage || first?.startsWith('{'))", 'if (false)'],
+    ['C1', 'a mapping to another stage stops local mode', 'if (target.Stage !== stage) throw', 'if (false) throw'],
+  ]),
+  ...mutationsOf('infra/local/api/start-rest-api.ts', DOMAIN, [
+    [
+      'A1',
+      'an address that is switched off answers nothing',
+      "if (isSwitchedOff(api, request.url ?? '')) return",
+      'if (false) return',
+    ],
   ]),
   ...mutationsOf(
     'infra/local/api/remapped-headers.ts',

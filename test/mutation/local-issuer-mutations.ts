@@ -1,6 +1,7 @@
 import { mutationsOf } from './mutation.ts';
 
 const ISSUER = ['test/infra/local/issuer/start-issuer.test.ts'];
+const COGNITO = ['test/infra/local/aws/cognito-service.test.ts'];
 const LOOPBACK = ['test/infra/local/loopback-only.test.ts'];
 
 /** Where local mode is the issuer, and where it reads the template. */
@@ -19,6 +20,45 @@ export const LOCAL_ISSUER_MUTATIONS = [
       'if (false) return',
     ],
     ['B11', 'a form has a size', 'if (size > FORM_BYTES) return', 'if (false) return'],
+  ]),
+  ...mutationsOf('infra/local/issuer/sign-in.ts', COGNITO, [
+    [
+      'B11',
+      'a client without branding has no page, as on AWS',
+      "(typeof clientId === 'string' && clients.hasSignInPage(clientId))",
+      'true',
+    ],
+  ]),
+  ...mutationsOf('infra/local/issuer/sign-in-page.ts', ISSUER, [
+    [
+      'B11',
+      'the form of a client leads to its own callback',
+      'return target === undefined ? [] : [target];',
+      'return undefined;',
+    ],
+  ]),
+  ...mutationsOf('infra/local/issuer/user-pool-admin.ts', COGNITO, [
+    ['B7', 'a sign-out ends what can be refreshed', 'tokens.forget(({ accountId }) => accountId === subject);', ''],
+    ['B7', 'a deleted client is gone', 'return clients.remove(id);', 'return true;'],
+  ]),
+  ...mutationsOf('infra/local/aws/cognito-service.ts', COGNITO, [
+    [
+      'D1',
+      'who changes the pool needs the permission',
+      'access.require(request, { action: `cognito-idp:${name}`, resource });',
+      'void { access, request, resource };',
+    ],
+    ['C1', 'another pool is unknown', 'if (UserPoolId !== userPool.pool.id) throw', 'if (false) throw'],
+    ['C6', 'a scope nobody knows is refused', 'if (unknown !== undefined) throw', 'if (false) throw'],
+  ]),
+  ...mutationsOf('infra/local/aws/cognito-input.ts', COGNITO, [
+    [
+      'B11',
+      'a callback is not in the clear',
+      "return protocol !== 'http:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);",
+      'void hostname;\n  return protocol !== "";',
+    ],
+    ['C1', 'a client has only parameters that are known', '    .strict()\n', ''],
   ]),
   ...mutationsOf('infra/local/issuer/page.ts', ISSUER, [
     ['B11', 'a page cannot be framed', '      "frame-ancestors \'none\'",\n', ''],
@@ -81,6 +121,14 @@ export const LOCAL_ISSUER_MUTATIONS = [
         'if (!intrinsic) throw new UnknownInTemplate(`the intrinsic function ${key}`, at);',
         'if (!intrinsic) return null;',
       ],
+    ],
+  ),
+  ...mutationsOf(
+    'infra/local/template/addresses.ts',
+    ['test/infra/local/template/resolve-template.test.ts'],
+    [
+      ['A5', 'a name that ends like the domain is not it', '(?<![\\w.@-])', ''],
+      ['A5', 'a name that begins like the domain is not it', '(?![\\w-]|\\.\\w)', ''],
     ],
   ),
   ...mutationsOf(

@@ -2,19 +2,33 @@ import { AUTHORIZER_MUTATIONS } from './authorizer-mutations.ts';
 import { CALL_MUTATIONS } from './call-mutations.ts';
 import { DOOR_MUTATIONS } from './door-mutations.ts';
 import { ENDPOINT_MUTATIONS } from './endpoint-mutations.ts';
+import { HANDLE_MUTATIONS } from './handle-mutations.ts';
 import { LOCAL_AWS_MUTATIONS } from './local-aws-mutations.ts';
 import { LOCAL_HOST_MUTATIONS } from './local-host-mutations.ts';
 import { LOCAL_IAM_MUTATIONS } from './local-iam-mutations.ts';
 import { LOCAL_ISSUER_MUTATIONS } from './local-issuer-mutations.ts';
 import type { Mutation } from './mutation.ts';
+import { OAUTH_ADMISSION_MUTATIONS } from './oauth-admission-mutations.ts';
+import { OAUTH_CLIENT_MUTATIONS } from './oauth-client-mutations.ts';
+import { OAUTH_MUTATIONS } from './oauth-mutations.ts';
+import { OPERATOR_MUTATIONS } from './operator-mutations.ts';
 import { RUNTIME_MUTATIONS } from './runtime-mutations.ts';
 import { SHARED_MUTATIONS } from './shared-mutations.ts';
+import { SIGN_IN_MUTATIONS } from './sign-in-mutations.ts';
+import { STOP_MUTATIONS } from './stop-mutations.ts';
 import { TOOL_MUTATIONS } from './tool-mutations.ts';
 
 /** Every control of the project, and how it is taken out. */
 export const MUTATIONS: readonly Mutation[] = [
   ...SHARED_MUTATIONS,
   ...AUTHORIZER_MUTATIONS,
+  ...STOP_MUTATIONS,
+  ...OPERATOR_MUTATIONS,
+  ...OAUTH_MUTATIONS,
+  ...HANDLE_MUTATIONS,
+  ...OAUTH_CLIENT_MUTATIONS,
+  ...OAUTH_ADMISSION_MUTATIONS,
+  ...SIGN_IN_MUTATIONS,
   ...DOOR_MUTATIONS,
   ...CALL_MUTATIONS,
   ...RUNTIME_MUTATIONS,

@@ -92,12 +92,7 @@ export const RUNTIME_MUTATIONS = [
     ],
   ]),
   ...mutationsOf('functions/audit/write-record.ts', RECORDS, [
-    [
-      'I2',
-      'a record holds the fields of its schema only',
-      'recordLine(AuditRecord.parse(record))',
-      'recordLine(record)',
-    ],
+    ['I2', 'a record holds the fields of its schema only', 'recordLine(LogRecord.parse(record))', 'recordLine(record)'],
     ['I3', 'a record the log rejects fails the call', 'if (rejectedLogEventsInfo)', 'if (false)'],
     [
       'I3',

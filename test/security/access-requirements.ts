@@ -46,7 +46,7 @@ export const ACCESS_REQUIREMENTS = requirementsOf([
   ],
   [
     'A8',
-    'Every method besides the two metadata documents has the authorizer, and no function has an address of its own.',
+    'Every method besides the metadata documents and the sign-in routes has the authorizer; those routes reach the sign-in facade alone, and no function has an address of its own.',
     'GMB-1, CVE-2026-33032',
     PROVEN,
   ],
@@ -88,19 +88,9 @@ export const ACCESS_REQUIREMENTS = requirementsOf([
     'SPEC, RFC 9728',
     PROVEN,
   ],
-  [
-    'B5',
-    'The authorization server’s metadata names S256 and its own issuer.',
-    'SPEC, RFC 8414',
-    unproven('Cognito writes that document; a live pool must be asked.'),
-  ],
+  ['B5', 'The authorization server’s metadata names S256 and its own issuer.', 'SPEC, RFC 8414', PROVEN],
   ['B6', 'Access tokens live five minutes, and a longer one is refused whoever issued it.', 'G §5', PROVEN],
-  [
-    'B7',
-    'Revocation is looked up on every call and takes effect on the next one.',
-    'G §5, ASI10',
-    unproven('No verdict is kept; the deny-list is not built yet.'),
-  ],
+  ['B7', 'Revocation is looked up on every call and takes effect on the next one.', 'G §5, ASI10', PROVEN],
   [
     'B8',
     'The caller’s token never leaves the two gates: not to a tool, a log, a record or an error.',
@@ -119,13 +109,13 @@ export const ACCESS_REQUIREMENTS = requirementsOf([
     'B10',
     'A handle is never proof of identity: it is bound to its caller and client.',
     'G §5, SPEC, CVE-2026-33946',
-    unproven('No handles are given out yet.'),
+    PROVEN,
   ],
   [
     'B11',
     'Redirect addresses are exact, consent is asked for each client, codes serve once and need PKCE.',
     'SPEC, AISVS 10.4.9',
-    unproven('Registration and consent are not offered; addresses and the local issuer are tested.'),
+    PROVEN,
   ],
   [
     'B12',
@@ -178,8 +168,8 @@ export const ACCESS_REQUIREMENTS = requirementsOf([
   ],
   [
     'C7',
-    'An operator can stop one tool, one caller, one client or all within one call.',
+    'An operator can stop one tool, one caller, one client or all within one call, with a right that is not the right to deploy.',
     'ASI10, AISVS 9.1.3',
-    unproven('Not built yet.'),
+    PROVEN,
   ],
 ]);

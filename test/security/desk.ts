@@ -2,7 +2,13 @@ import type { DeployedResource, DeployedStack } from '../../infra/local/template
 import { readAssembly } from '../../infra/local/template/read-assembly.ts';
 import { resolveTemplate } from '../../infra/local/template/resolve-template.ts';
 import { McpStack } from '../../infra/mcp-stack.ts';
-import { callerRoleName, callerRolePath, toolFunctionName } from '../../shared/resource-names.ts';
+import {
+  callerRoleName,
+  callerRolePath,
+  loanBoundaryName,
+  operatorFunctionName,
+  toolFunctionName,
+} from '../../shared/resource-names.ts';
 import { quickApp } from '../infra/example-gateway.ts';
 
 /** A function of the reference deployment: what it is, what it runs as and where it writes. */
@@ -31,6 +37,10 @@ export interface Desk {
   readonly tools: readonly DeskTool[];
   readonly gateway: DeskFunction;
   readonly authorizer: DeskFunction;
+  /** Signs clients in, in front of the user pool. */
+  readonly facade: DeskFunction;
+  /** Carries out operators' orders. */
+  readonly operator: DeskFunction;
   /** The role under which API Gateway writes the access log. */
   readonly apiLogRole: string;
   /** `arn:aws:execute-api:<region>:<account>:<api>`. */
@@ -42,6 +52,11 @@ export interface Desk {
   readonly accessLog: string;
   readonly auditKey: string;
   readonly userPool: string;
+  readonly stateTable: string;
+  /** ARN of the permissions boundary of all caller roles. */
+  readonly loanBoundary: string;
+  /** ARN of the managed policy that a team attaches to whoever may give orders. */
+  readonly operatorPolicy: string;
 }
 
 /** Each tool and what it was granted. A tool that is not here fails the matrix; so does a grant that is not said here. */
@@ -66,16 +81,19 @@ export function synthesiseDesk(): Desk {
   });
   const at = (path: string, type: string) => arnOf(resourceAt(stack, `SupportDesk/${path}`, type));
   const { account, region } = stack;
+  const named = (name: string) => functionOf(stack, `arn:aws:lambda:${region}:${account}:function:${name}`);
   return {
     stack,
     tools: Object.entries(TOOL_GRANTS).map(([name, grant]) => ({
       name,
       grant,
-      function: functionOf(stack, `arn:aws:lambda:${region}:${account}:function:${toolFunctionName(GATEWAY, name)}`),
+      function: named(toolFunctionName(GATEWAY, name)),
       callerRole: `arn:aws:iam::${account}:role${callerRolePath(GATEWAY)}${callerRoleName(GATEWAY, name)}`,
     })),
     gateway: functionOf(stack, at('Gateway/Function', 'AWS::Lambda::Function')),
     authorizer: functionOf(stack, at('Gateway/Authorizer', 'AWS::Lambda::Function')),
+    facade: functionOf(stack, at('Gateway/SignIn', 'AWS::Lambda::Function')),
+    operator: named(operatorFunctionName(GATEWAY)),
     apiLogRole: at('Gateway/Api/CloudWatchRole', 'AWS::IAM::Role'),
     api: `arn:aws:execute-api:${region}:${account}:${only(stack, 'AWS::ApiGateway::RestApi').physicalId}`,
     authorizerId: only(stack, 'AWS::ApiGateway::Authorizer').physicalId,
@@ -85,15 +103,26 @@ export function synthesiseDesk(): Desk {
     accessLog: groupArn(at('Gateway/AccessLog', 'AWS::Logs::LogGroup')),
     auditKey: at('Gateway/AuditLog/Key', 'AWS::KMS::Key'),
     userPool: arnOf(only(stack, 'AWS::Cognito::UserPool')),
+    stateTable: at('Gateway/State', 'AWS::DynamoDB::Table'),
+    loanBoundary: `arn:aws:iam::${account}:policy${callerRolePath(GATEWAY)}${loanBoundaryName(GATEWAY)}`,
+    operatorPolicy: at('Gateway/Operator/Policy', 'AWS::IAM::ManagedPolicy'),
   };
 }
 
 /** Every function of the deployment by a name for sentences. */
-export function functionsOf({ tools, gateway, authorizer }: Desk): readonly (readonly [string, DeskFunction])[] {
+export function functionsOf({
+  tools,
+  gateway,
+  authorizer,
+  facade,
+  operator,
+}: Desk): readonly (readonly [string, DeskFunction])[] {
   return [
     ...tools.map((tool) => [`the function of ${tool.name}`, tool.function] as const),
     ['the gateway', gateway],
     ['the authorizer', authorizer],
+    ['the sign-in facade', facade],
+    ['the operator function', operator],
   ];
 }
 

@@ -1,5 +1,6 @@
 import { type Desk, functionsOf } from './desk.ts';
 import { type Asker, type MatrixRow, mayNot, session, type Wish } from './matrix-row.ts';
+import { holderOf } from './policy-paper.ts';
 
 /** What no role of the deployment may do, whoever runs under it. */
 export function everybodyRows(desk: Desk): readonly MatrixRow[] {
@@ -7,12 +8,18 @@ export function everybodyRows(desk: Desk): readonly MatrixRow[] {
   return rolesOf(desk).flatMap((asker) => wishes.map((wish) => mayNot(asker, wish)));
 }
 
-/** Every role that runs code of ours or is lent to it. Alice is behind a lent one. */
+/** Every role that runs code of ours or is lent to it, and an operator. Alice is behind a lent one. */
 function rolesOf(desk: Desk): readonly Asker[] {
   return [
     ...desk.tools.map((tool) => lentTo(tool, 'alice')),
     ...functionsOf(desk).map(([name, it]) => session(name, it.role)),
+    anOperator(desk),
   ];
+}
+
+/** Somebody who has the policy of operators and nothing else. */
+export function anOperator({ operatorPolicy }: Desk): Asker {
+  return session('an operator', holderOf(operatorPolicy));
 }
 
 /** A session of a tool's caller role, as the gateway opens it for one caller. */
@@ -58,13 +65,17 @@ function logWishes({ accessLog, tools, gateway }: Desk): readonly Wish[] {
   ];
 }
 
-function codeWishes({ gateway, authorizer, tools }: Desk): readonly Wish[] {
+function codeWishes({ gateway, authorizer, facade, operator, tools }: Desk): readonly Wish[] {
   const [first] = tools;
   return [
     wish("replace the gateway's code", 'C4', 'lambda:UpdateFunctionCode', gateway.arn),
     wish("change the authorizer's settings", 'C4', 'lambda:UpdateFunctionConfiguration', authorizer.arn),
     wish('start the authorizer', 'C5', 'lambda:InvokeFunction', authorizer.arn),
     wish('start the gateway past API Gateway', 'C5', 'lambda:InvokeFunction', gateway.arn),
+    wish('start the sign-in facade past API Gateway', 'C5', 'lambda:InvokeFunction', facade.arn),
+    wish("replace the sign-in facade's code", 'C4', 'lambda:UpdateFunctionCode', facade.arn),
+    wish("replace the operator function's code", 'C4', 'lambda:UpdateFunctionCode', operator.arn),
+    wish('let others start the operator function', 'C7', 'lambda:AddPermission', operator.arn),
     wish('let others start the gateway', 'C5', 'lambda:AddPermission', gateway.arn),
     wish('give the gateway an address of its own', 'C5', 'lambda:CreateFunctionUrlConfig', gateway.arn),
     wish("read the gateway's settings", 'C4', 'lambda:GetFunctionConfiguration', gateway.arn),
@@ -95,7 +106,7 @@ function rightsWishes({ gateway, userPool, stack: { account, region } }: Desk): 
   ];
 }
 
-function dataWishes({ orders, documents, stack: { account, region } }: Desk): readonly Wish[] {
+function dataWishes({ orders, documents, stateTable, stack: { account, region } }: Desk): readonly Wish[] {
   const everyone = { context: { 'dynamodb:LeadingKeys': ['alice'] } };
   return [
     wish(
@@ -105,6 +116,10 @@ function dataWishes({ orders, documents, stack: { account, region } }: Desk): re
       `arn:aws:secretsmanager:${region}:${account}:secret:key-AbCdEf`,
     ),
     wish('read a parameter', 'H2', 'ssm:GetParameter', `arn:aws:ssm:${region}:${account}:parameter/key`),
+    wish('scan the state table', 'C4', 'dynamodb:Scan', stateTable),
+    wish('delete the state table', 'C4', 'dynamodb:DeleteTable', stateTable),
+    wish('let stops expire', 'B7', 'dynamodb:UpdateTimeToLive', stateTable),
+    wish('change the state table', 'C4', 'dynamodb:UpdateTable', stateTable),
     wish('scan the orders', 'D9', 'dynamodb:Scan', orders),
     wish('delete the table of orders', 'D1', 'dynamodb:DeleteTable', orders),
     { ...wish('write an order', 'D1', 'dynamodb:PutItem', orders), ...everyone },

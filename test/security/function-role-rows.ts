@@ -3,7 +3,7 @@ import { type MatrixRow, may, mayNot, STRANGE_ACCOUNT, session, type Wish } from
 
 const WRITING = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
-/** What functions can do with the roles they run under: a tool writes its log, a gate also appends records. */
+/** What functions can do with the roles they run under: a tool writes its log, all others also append records. */
 export function functionRoleRows(desk: Desk): readonly MatrixRow[] {
   return [...logRows(desk), ...recordRows(desk), ...gatewayRows(desk), ...accessLogRows(desk)];
 }
@@ -25,13 +25,14 @@ function logRows(desk: Desk): readonly MatrixRow[] {
   });
 }
 
-/** Both gates leave records; a tool that could would forge them (C4). */
+/** All but the tools leave records; a tool that could would forge them (C4). */
 function recordRows(desk: Desk): readonly MatrixRow[] {
-  return functionsOf(desk).flatMap(([name, { arn, role }]) => {
-    const isGate = arn === desk.gateway.arn || arn === desk.authorizer.arn;
+  const writers = [desk.gateway, desk.authorizer, desk.facade, desk.operator];
+  return functionsOf(desk).flatMap(([name, it]) => {
+    const records = writers.includes(it);
     return WRITING.map((action) => {
       const wish = { ...onLog('the audit log', action, desk.auditLog), requirement: 'C4' };
-      return (isGate ? may : mayNot)(session(name, role), wish);
+      return (records ? may : mayNot)(session(name, it.role), wish);
     });
   });
 }
@@ -53,6 +54,8 @@ function gatewayRows(desk: Desk): readonly MatrixRow[] {
     ...tools.map((wish) => may(gateway, wish)),
     mayNot(gateway, start('a tool of the gateway mcp-eu', named('mcp-eu-list_orders'))),
     mayNot(gateway, start('a function of another name', named('billing'))),
+    mayNot(gateway, start('the operator function', desk.operator.arn)),
+    mayNot(gateway, start('the sign-in facade', desk.facade.arn)),
     mayNot(gateway, start('a function of the name mcp', named('mcp'))),
     mayNot(
       gateway,

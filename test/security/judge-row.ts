@@ -7,13 +7,15 @@ import type { PolicyPaper, RawStatement } from './policy-paper.ts';
 /** The raw policies that apply to a row. */
 export interface RowPolicies {
   readonly identity: readonly (readonly RawStatement[])[];
+  /** What bounds the asker's role; absent where nothing does. */
+  readonly boundary?: readonly RawStatement[];
   readonly resource: readonly (readonly RawStatement[])[];
   readonly resourceRule: 'adds' | 'must-allow';
 }
 
 /** What local mode's evaluator answers, given these documents. */
 export function judgeRow(row: MatrixRow, papers: readonly PolicyPaper[]): MatrixRow['expected'] {
-  const { identity, resource, resourceRule } = rowPolicies(row, papers);
+  const { identity, boundary, resource, resourceRule } = rowPolicies(row, papers);
   const { principal } = row.asker;
   const asked: AuthorizationRequest = {
     principal,
@@ -23,6 +25,7 @@ export function judgeRow(row: MatrixRow, papers: readonly PolicyPaper[]): Matrix
   };
   const policies: ApplicablePolicies = {
     identity: identity.map((statements) => read('identity', statements)),
+    ...(boundary && { boundary: read('identity', boundary) }),
     ...(resource.length > 0 && {
       resource: together(isRole(row.resource) ? 'trust' : 'resource', resource),
       resourceRule,
@@ -34,14 +37,19 @@ export function judgeRow(row: MatrixRow, papers: readonly PolicyPaper[]): Matrix
 /** Finds the documents that speak about a row: those of the asker's role and those of the resource. */
 export function rowPolicies({ asker, resource, elsewhere }: MatrixRow, papers: readonly PolicyPaper[]): RowPolicies {
   const { roleArn } = asker.principal;
-  const own = papers.filter(({ kind, holder }) => kind === 'identity' && holder === roleArn);
-  const ofResource = papers.filter(({ kind, holder }) => kind !== 'identity' && isOf(holder, resource));
+  const own = papers.filter(({ holder }) => holder === roleArn);
+  const rights = own.filter(({ kind }) => kind === 'identity');
+  const boundary = asker.rights ? undefined : own.find(({ kind }) => kind === 'boundary');
+  const ofResource = papers.filter(({ kind, holder }) => OF_RESOURCES.includes(kind) && isOf(holder, resource));
   return {
-    identity: asker.rights ? [asker.rights] : own.map((paper) => paper.statements),
+    identity: asker.rights ? [asker.rights] : rights.map((paper) => paper.statements),
+    ...(boundary && { boundary: boundary.statements }),
     resource: elsewhere ? [elsewhere] : ofResource.map((paper) => paper.statements),
     resourceRule: mustAllow(asker, resource) ? 'must-allow' : 'adds',
   };
 }
+
+const OF_RESOURCES: readonly PolicyPaper['kind'][] = ['trust', 'resource'];
 
 /** The keys AWS fills for every request of a session, and the row's own on top. */
 export function contextOf({ asker, context }: MatrixRow): Context {

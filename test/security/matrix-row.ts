@@ -11,7 +11,7 @@ export interface Asker {
   readonly principal: Principal;
   /** Session tags, as `aws:PrincipalTag/…`. */
   readonly tags: { readonly [key: string]: string };
-  /** Its own policies where they are not those of the template, or not to decide. */
+  /** Its own policies where they are not those of the template, or not to decide. Nothing bounds it then. */
   readonly rights?: readonly RawStatement[];
 }
 

@@ -84,7 +84,12 @@ export const OVERSIGHT_REQUIREMENTS = requirementsOf([
     'G §7, TOP08',
     unproven('The template shows it; that AWS refuses needs an account.'),
   ],
-  ['I6', 'Changes of configuration are recorded with the old and the new value.', 'G §7', unproven('Not built yet.')],
+  [
+    'I6',
+    'Revocations, switches and admitted clients are recorded with the old and the new value and who made the change; what a deployment changes, CloudTrail records.',
+    'G §7',
+    PROVEN,
+  ],
   [
     'I7',
     'Spikes of refusals and failures ring an alarm.',

@@ -3,7 +3,10 @@ import { everybodyRows } from './everybody-rows.ts';
 import { functionRoleRows } from './function-role-rows.ts';
 import { lentRoleRows } from './lent-role-rows.ts';
 import type { MatrixRow } from './matrix-row.ts';
+import { operatorRows } from './operator-rows.ts';
 import { resourcePolicyRows } from './resource-policy-rows.ts';
+import { signInRows } from './sign-in-rows.ts';
+import { stateRows } from './state-rows.ts';
 import { trustRows } from './trust-rows.ts';
 
 /** Every question the reference deployment's policies must answer, with the answer a reviewer expects. */
@@ -13,6 +16,9 @@ export function policyMatrix(desk: Desk): readonly MatrixRow[] {
     ...trustRows(desk),
     ...functionRoleRows(desk),
     ...resourcePolicyRows(desk),
+    ...stateRows(desk),
+    ...signInRows(desk),
+    ...operatorRows(desk),
     ...everybodyRows(desk),
   ];
   return withoutRepetition(rows);

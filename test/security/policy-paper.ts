@@ -17,22 +17,28 @@ const RawPolicy = z.object({ Version: z.string(), Statement: z.array(RawStatemen
 export interface PolicyPaper {
   /** For people: where it stands. */
   readonly name: string;
-  readonly kind: 'identity' | 'trust' | 'resource';
-  /** ARN of what it hangs on: a role, a bucket, a key, a function. */
+  readonly kind: 'identity' | 'boundary' | 'trust' | 'resource';
+  /** ARN of what it hangs on: a role, a bucket, a key, a function; for a policy nobody has yet, of a role made up for it. */
   readonly holder: string;
   readonly statements: readonly RawStatement[];
   /** Whether the template wrote its words. AWS writes those of managed policies; a role can only let go of them. */
   readonly words: 'ours' | 'of AWS';
 }
 
-/** A boundary would limit a role in ways the matrix does not read, so a role that has one is refused. */
 const Role = z.object({
   AssumeRolePolicyDocument: RawPolicy,
   Policies: z.array(z.object({ PolicyName: z.string(), PolicyDocument: RawPolicy })).default([]),
   ManagedPolicyArns: z.array(z.string()).default([]),
-  PermissionsBoundary: z.never().optional(),
+  PermissionsBoundary: z.string().optional(),
 });
 const Attached = z.object({ PolicyDocument: RawPolicy, Roles: z.array(z.string()) });
+/** Attached to roles by their own lists alone, so that there is one place to look. */
+const Managed = z.object({
+  PolicyDocument: RawPolicy,
+  Roles: z.never().optional(),
+  Users: z.never().optional(),
+  Groups: z.never().optional(),
+});
 const BucketPolicy = z.object({ Bucket: z.string(), PolicyDocument: RawPolicy });
 const Key = z.object({ KeyPolicy: RawPolicy });
 const Permission = z.strictObject({
@@ -42,11 +48,14 @@ const Permission = z.strictObject({
   SourceArn: z.string().optional(),
 });
 
+const MANAGED = 'AWS::IAM::ManagedPolicy';
+
 type Reader = (resource: DeployedResource, stack: DeployedStack) => readonly PolicyPaper[];
 
 const READERS: { readonly [type: string]: Reader } = {
   'AWS::IAM::Role': readRole,
   'AWS::IAM::Policy': readAttached,
+  [MANAGED]: readUnattached,
   'AWS::S3::BucketPolicy': ({ properties, path }) => {
     const { Bucket, PolicyDocument } = BucketPolicy.parse(properties);
     return [paper(path, 'resource', `arn:aws:s3:::${Bucket}`, PolicyDocument.Statement)];
@@ -75,18 +84,17 @@ export function policyPapers(stack: DeployedStack): readonly PolicyPaper[] {
   });
 }
 
-function readRole(resource: DeployedResource): readonly PolicyPaper[] {
-  const { AssumeRolePolicyDocument, Policies, ManagedPolicyArns } = Role.parse(resource.properties);
+function readRole(resource: DeployedResource, stack: DeployedStack): readonly PolicyPaper[] {
+  const { AssumeRolePolicyDocument, Policies, ...managed } = Role.parse(resource.properties);
   const holder = arnOf(resource);
+  const named = (kind: PolicyPaper['kind'], arn: string) => managedPaper(kind, arn, resource, stack);
   return [
     paper(`${resource.path}, trust policy`, 'trust', holder, AssumeRolePolicyDocument.Statement),
     ...Policies.map(({ PolicyName, PolicyDocument }) =>
       paper(`${resource.path}, ${PolicyName}`, 'identity', holder, PolicyDocument.Statement),
     ),
-    ...ManagedPolicyArns.map((arn) => ({
-      ...paper(`${resource.path}, ${arn}`, 'identity' as const, holder, managedStatements(arn, resource.path)),
-      words: 'of AWS' as const,
-    })),
+    ...managed.ManagedPolicyArns.map((arn) => named('identity', arn)),
+    ...(managed.PermissionsBoundary === undefined ? [] : [named('boundary', managed.PermissionsBoundary)]),
   ];
 }
 
@@ -99,10 +107,40 @@ function readAttached({ properties, path }: DeployedResource, stack: DeployedSta
   });
 }
 
-function managedStatements(arn: string, path: string): readonly RawStatement[] {
-  const document = MANAGED_POLICIES[arn.replace('arn:aws:iam::aws:policy/', '')];
-  if (document === undefined) throw new UnknownInTemplate(`the managed policy ${arn}`, path);
+/** A managed policy as one role has it: the template's own, or one that AWS wrote. */
+function managedPaper(
+  kind: PolicyPaper['kind'],
+  arn: string,
+  role: DeployedResource,
+  stack: DeployedStack,
+): PolicyPaper {
+  const ours = stack.find(arn, MANAGED);
+  const document = ours?.properties.PolicyDocument ?? MANAGED_POLICIES[arn.replace('arn:aws:iam::aws:policy/', '')];
+  if (document === undefined) throw new UnknownInTemplate(`the managed policy ${arn}`, role.path);
+  const { Statement } = RawPolicy.parse(document);
+  const name = `${role.path}, ${kind === 'boundary' ? 'permissions boundary' : arn}`;
+  return { ...paper(name, kind, arnOf(role), Statement), words: ours ? 'ours' : 'of AWS' };
+}
+
+/** A policy that no role of the template has waits for somebody to attach it; whoever does is made up here. */
+function readUnattached(resource: DeployedResource, stack: DeployedStack): readonly PolicyPaper[] {
+  const { PolicyDocument } = Managed.parse(resource.properties);
+  const arn = arnOf(resource);
+  const isHeld = stack.ofType('AWS::IAM::Role').some(({ properties }) => {
+    const { ManagedPolicyArns, PermissionsBoundary } = Role.parse(properties);
+    return PermissionsBoundary === arn || ManagedPolicyArns.includes(arn);
+  });
+  return isHeld ? [] : [paper(resource.path, 'identity', holderOf(arn), PolicyDocument.Statement)];
+}
+
+/** The statements of a document as JSON. */
+export function statementsOf(document: Json): readonly RawStatement[] {
   return RawPolicy.parse(document).Statement;
+}
+
+/** The role that stands for whoever has a managed policy that the template attaches to nobody. */
+export function holderOf(policyArn: string): string {
+  return policyArn.replace(':policy/', ':role/with/');
 }
 
 /** What Lambda makes of a permission (Lambda Developer Guide, "Viewing resource-based policies"). */

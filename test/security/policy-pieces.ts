@@ -96,7 +96,7 @@ function listPieces(
 
 /** The same right for everybody, for every action of the service, and for every resource. */
 function widerPieces({ Action, Resource, Principal }: Readable, kind: PolicyPaper['kind']): readonly Change[] {
-  const services = [...new Set(Action.map((action) => `${action.split(':')[0]}:*`))];
+  const services = [...new Set(Action.map((action) => action.replace(/:.*/, ':*')))];
   return [
     ...(Principal === undefined
       ? []
@@ -104,7 +104,7 @@ function widerPieces({ Action, Resource, Principal }: Readable, kind: PolicyPape
     ...(Action.join() === services.join()
       ? []
       : [{ kind: 'action' as const, part: `widened to ${services.join(', ')}`, changed: { Action: services } }]),
-    ...(kind === 'identity' && Resource?.join() !== '*'
+    ...((kind === 'identity' || kind === 'boundary') && Resource?.join() !== '*'
       ? [{ kind: 'resource' as const, part: 'widened to every resource', changed: { Resource: '*' } }]
       : []),
   ];

@@ -69,12 +69,14 @@ function functionRows(desk: Desk): readonly MatrixRow[] {
     resource,
     context: { 'aws:SourceArn': source },
   });
-  const routes = ['POST', 'GET', 'DELETE'].map((method) => ({ method, arn: `${desk.api}/prod/${method}/mcp` }));
+  const at = (route: string) => `${desk.api}/prod/${route.replace(' ', '')}`;
+  const routes = ['POST', 'GET', 'DELETE'].map((method) => ({ method, arn: at(`${method} /mcp`) }));
   const asking = `${desk.api}/authorizers/${desk.authorizerId}`;
   const otherApi = desk.api.replace(/[^:]+$/, 'otherapi00');
   const good: readonly Wish[] = [
     ...routes.map(({ method, arn }) => start(`the gateway for ${method} /mcp`, desk.gateway.arn, arn)),
     start('the authorizer for its own API', desk.authorizer.arn, asking),
+    ...SIGN_IN_ROUTES.map((route) => start(`the sign-in facade for ${route}`, desk.facade.arn, at(route))),
   ];
   return [
     ...good.map((wish) => may(apiGateway, wish)),
@@ -100,6 +102,7 @@ function functionRows(desk: Desk): readonly MatrixRow[] {
     ),
     mayNot(apiGateway, start('the authorizer as a route', desk.authorizer.arn, `${desk.api}/prod/POST/mcp`)),
     mayNot(apiGateway, start('the gateway as an authorizer', desk.gateway.arn, asking)),
+    ...signInRefusals(desk).map(([words, resource, source]) => mayNot(apiGateway, start(words, resource, source))),
     ...desk.tools.map((tool) =>
       mayNot(apiGateway, start(`${tool.name} without the gateway`, tool.function.arn, `${desk.api}/prod/POST/mcp`)),
     ),
@@ -114,5 +117,29 @@ function functionRows(desk: Desk): readonly MatrixRow[] {
         resource: arn,
       }),
     ),
+  ];
+}
+
+/** Where clients and browsers come in to sign in. */
+const SIGN_IN_ROUTES = ['GET /oauth/authorize', 'POST /oauth/consent', 'GET /oauth/callback', 'POST /oauth/token'];
+
+type Start = readonly [words: string, resource: string, source: string];
+
+/** The facade has its own routes and no others, and the operator function has none. */
+function signInRefusals({ api, facade, gateway, authorizer, operator }: Desk): readonly Start[] {
+  const at = (route: string, stage = 'prod') => `${api}/${stage}/${route.replace(' ', '')}`;
+  const otherVerb = (route: string) => route.replace(/^\w+/, (verb) => (verb === 'GET' ? 'POST' : 'GET'));
+  return [
+    ...SIGN_IN_ROUTES.flatMap((route): readonly Start[] => [
+      [`the sign-in facade for ${otherVerb(route)}`, facade.arn, at(otherVerb(route))],
+      [`the sign-in facade for the test button of ${route}`, facade.arn, at(route, 'test-invoke-stage')],
+      [`the gateway for ${route}`, gateway.arn, at(route)],
+      [`the authorizer for ${route}`, authorizer.arn, at(route)],
+      [`the operator function for ${route}`, operator.arn, at(route)],
+    ]),
+    ['the sign-in facade for POST /mcp', facade.arn, at('POST /mcp')],
+    ['the sign-in facade for a registration that is off', facade.arn, at('POST /oauth/register')],
+    ['the sign-in facade for another API', facade.arn, at('POST /oauth/token').replace(api, `${api}x`)],
+    ['the operator function for POST /mcp', operator.arn, at('POST /mcp')],
   ];
 }

@@ -12,7 +12,7 @@ export async function simulateRow(
   papers: readonly PolicyPaper[],
   account: string,
 ): Promise<SimulatedAnswer> {
-  const { identity, resource } = rowPolicies(row, papers);
+  const { identity, boundary, resource } = rowPolicies(row, papers);
   const answer = await runSimulation(
     {
       request: {
@@ -24,6 +24,7 @@ export async function simulateRow(
       identityPolicies: identity.map((statements, index) => ({ name: `policy ${index}`, policy: policy(statements) })),
       serviceControlPolicies: [],
       resourceControlPolicies: [],
+      ...(boundary && { permissionBoundaryPolicies: [{ name: 'boundary', policy: policy(boundary) }] }),
       ...(resource.length > 0 && { resourcePolicy: policy(resource.flat()) }),
     },
     {},

@@ -1,28 +1,44 @@
+import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
 import { describe, expect, test } from 'vitest';
 import { synthesiseDesk } from './desk.ts';
 import { freshAnswers, guardedMethods } from './template/api-rules.ts';
-import { challenges } from './template/challenge-rules.ts';
+import { challenges, OTHER_RESPONSE_TYPES, REFUSALS } from './template/challenge-rules.ts';
+import { trueDocuments } from './template/document-rules.ts';
 import { boundedFunctions, noSecrets, noSideDoor } from './template/function-rules.ts';
-import { shortTokens } from './template/identity-rules.ts';
+import { exactCallbacks, rotatedTokens, shortTokens } from './template/identity-rules.ts';
+import { boundedLoans } from './template/loan-rules.ts';
 import { keptLogs, throttledMethods } from './template/log-rules.ts';
 import { narrowRoles, ownRoles } from './template/role-rules.ts';
+import { keptState } from './template/state-rules.ts';
 import type { TemplateRule } from './template/template-rule.ts';
 
 const { stack } = synthesiseDesk();
 
 const RULES: readonly (readonly [sentence: string, rule: TemplateRule])[] = [
-  ['every method asks the authorizer, besides the two metadata documents that reach no function (A8)', guardedMethods],
+  [
+    'every method asks the authorizer, besides documents that reach no function and the sign-in that reaches its facade (A8, B11)',
+    guardedMethods,
+  ],
   ['the authorizer is asked on every request and no answer of anything is kept (B7, A9)', freshAnswers],
   [
     'every 401 and 403 of API Gateway has words of ours, and the challenge if a sign-in would help (B3, A10)',
     challenges,
   ],
+  [
+    'the documents lead to this endpoint, its own sign-in with PKCE, and the keys that the authorizer trusts (B4, B5, A7)',
+    trueDocuments,
+  ],
   ['access tokens of every client live five minutes and can be revoked (B6)', shortTokens],
+  ['refresh tokens are replaced at every use (B6)', rotatedTokens],
+  ['codes reach written-out addresses alone, and the facade is one of them (B11)', exactCallbacks],
   [
     'every function has an end, a size and no loop, and each tool an environment for each caller (D3, D6, D7)',
     boundedFunctions,
   ],
-  ['no function has an address of its own, and only routes of this API may start the gates (A8, C5)', noSideDoor],
+  [
+    'no function has an address of its own, and routes of this API may start the gates and the facade only (A8, C5, C7)',
+    noSideDoor,
+  ],
   [
     'no variable is unknown to a reviewer and nothing in the template is a secret or refers to one by value (H1)',
     noSecrets,
@@ -33,6 +49,8 @@ const RULES: readonly (readonly [sentence: string, rule: TemplateRule])[] = [
     'no role has an action or resource without a name, a managed policy, or a way to gain more rights (D1)',
     narrowRoles,
   ],
+  ['stops are kept, under a key that IAM looks at, in one table that three functions know (B7, C7)', keptState],
+  ["every role that is lent has this gateway's boundary, which nobody has as a right (B7)", boundedLoans],
   ['no two functions share a role, and no role trusts a whole account (D1, C5)', ownRoles],
 ];
 
@@ -44,4 +62,9 @@ describe.each(RULES)('%s', (_, rule) => {
   test.each(Object.entries(rule.losses))('is found lost when %s', (_words, lose) => {
     expect(rule.problemsOf(lose(stack))).not.toEqual([]);
   });
+});
+
+test('every type of answer that API Gateway gives by itself is known, so that no 401 or 403 is forgotten (B3)', () => {
+  const types = Object.values(ResponseType).map(({ responseType }) => responseType);
+  expect(types.toSorted()).toEqual([...Object.keys(REFUSALS), ...OTHER_RESPONSE_TYPES].toSorted());
 });

@@ -116,7 +116,7 @@ export const TOOL_REQUIREMENTS = requirementsOf([
     'F9',
     'Outgoing requests reach listed hosts at public addresses only.',
     'CoSAI, SPEC, CVE-2026-26118',
-    unproven('Not built yet.'),
+    unproven('Shown for metadata documents of clients, the one address a stranger can name; tools reach any host.'),
   ],
   [
     'F10',

@@ -11,10 +11,10 @@ const caller = {
   groups: ['support'],
 } as const;
 
-test('the gateway reads what the authorizer wrote, whatever the groups are called', () => {
+test('the gateway reads what the authorizer wrote, whatever groups and disabled tools are called', () => {
   fc.assert(
-    fc.property(fc.array(fc.string()), (groups) => {
-      const written = { caller: { ...caller, groups }, scopes: ['orders.read', 'documents.read'] };
+    fc.property(fc.array(fc.string()), fc.array(fc.string()), (groups, disabledTools) => {
+      const written = { caller: { ...caller, groups }, scopes: ['orders.read', 'documents.read'], disabledTools };
       expect(readAuthorizerContext(writeAuthorizerContext(written))).toEqual(written);
     }),
   );
@@ -23,8 +23,10 @@ test('the gateway reads what the authorizer wrote, whatever the groups are calle
 test.each([
   undefined,
   {},
-  { caller: '{}', scopes: '' },
-  { caller: JSON.stringify({ ...caller, id: '*' }), scopes: '' },
+  { caller: '{}', scopes: '', disabledTools: '[]' },
+  { caller: JSON.stringify({ ...caller, id: '*' }), scopes: '', disabledTools: '[]' },
+  { caller: JSON.stringify(caller), scopes: '' },
+  { caller: JSON.stringify(caller), scopes: '', disabledTools: '"get_order"' },
 ])('a context the authorizer did not write is refused: %j', (context) => {
   expect(() => readAuthorizerContext(context)).toThrow();
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CallError, type CallFailure, failureOf, toWire } from '../../shared/call-failure.ts';
+import { CallError, type CallFailure, failureOf, toWire, wireCode } from '../../shared/call-failure.ts';
 
 const MARKER = 'secret-marker-in-the-cause';
 
@@ -14,6 +14,7 @@ const EVERY_FAILURE: { readonly [Reason in CallFailure['reason']]: Extract<CallF
   body_refused: { reason: 'body_refused', rule: 'a key stands twice' },
   header_mismatch: { reason: 'header_mismatch', header: 'Mcp-Name' },
   unknown_tool: { reason: 'unknown_tool' },
+  tool_disabled: { reason: 'tool_disabled' },
   insufficient_scope: { reason: 'insufficient_scope', scope: 'orders.read' },
   person_required: { reason: 'person_required' },
   invalid_input: { reason: 'invalid_input', issues: '/limit must be integer' },
@@ -51,6 +52,12 @@ test.each(Object.entries(STATUS))(
 
 test('an unknown tool is an invalid parameter, whatever its name was (C3)', () => {
   expect(toWire(EVERY_FAILURE.unknown_tool)).toEqual({ kind: 'protocol', code: -32602, message: 'Unknown tool' });
+});
+
+test('a tool that is switched off is an unknown tool, in text and in code; every other code is the reason (C3)', () => {
+  expect(toWire(EVERY_FAILURE.tool_disabled)).toEqual(toWire(EVERY_FAILURE.unknown_tool));
+  const codes = Object.values(EVERY_FAILURE).map((failure) => [failure.reason, wireCode(failure)]);
+  expect(codes.filter(([reason, code]) => reason !== code)).toEqual([['tool_disabled', 'unknown_tool']]);
 });
 
 test('what a broken tool answered is withheld (A10, F3)', () => {

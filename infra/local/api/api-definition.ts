@@ -51,6 +51,10 @@ export interface ApiDefinition {
   readonly account: string;
   readonly region: string;
   readonly stage: string;
+  /** Whether a domain name of the template leads to the stage; its paths do not hold the stage. */
+  readonly customDomain: boolean;
+  /** Whether the API's own address, whose paths begin with the stage, is switched off. */
+  readonly executeApiDisabled: boolean;
   readonly deploymentId: string;
   readonly resources: readonly ApiResource[];
   readonly methods: readonly ApiMethod[];

@@ -2,12 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import type { ApiDefinition } from './api-definition.ts';
 import type { ContextVariables } from './context-variables.ts';
 import { RequestHeaders } from './request-headers.ts';
+import { pathOfResource } from './stage-path.ts';
 
 /** One request, from its arrival to its line in the access log. */
 export interface Exchange {
   readonly requestId: string;
   readonly verb: string;
-  /** Path as the client sent it, with the stage. */
+  /** Path as the client sent it: with the stage, or without where it came over the template's own domain name. */
   readonly fullPath: string;
   /** Path below the stage; undefined when it is not of this stage. */
   readonly path: string | undefined;
@@ -37,7 +38,7 @@ export function openExchange(request: IncomingMessage, { api, now, newRequestId 
     requestId: newRequestId(),
     verb: request.method ?? '',
     fullPath,
-    path: pathBelow(api.stage, fullPath),
+    path: pathOfResource(api, fullPath),
     query: new URLSearchParams(query.join('?')),
     headers: withForwarding(headers, sourceIp, request.socket.localPort),
     sourceIp,
@@ -53,11 +54,6 @@ export function openExchange(request: IncomingMessage, { api, now, newRequestId 
 export function logTime(milliseconds: number): string {
   const [, day, month, year, time] = /, (\d\d) (\w+) (\d+) ([\d:]+)/.exec(new Date(milliseconds).toUTCString()) ?? [];
   return `${day}/${month}/${year}:${time} +0000`;
-}
-
-function pathBelow(stage: string, fullPath: string): string | undefined {
-  if (fullPath === `/${stage}`) return '/';
-  return fullPath.startsWith(`/${stage}/`) ? fullPath.slice(stage.length + 1) : undefined;
 }
 
 /** What API Gateway adds; a client's own words for these are never passed on, except the list of addresses. */

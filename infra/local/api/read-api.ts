@@ -4,6 +4,7 @@ import type { ApiDefinition } from './api-definition.ts';
 import { readGatewayResponses } from './gateway-responses.ts';
 import { parseProperties } from './parse-properties.ts';
 import { readAuthorizers } from './read-authorizer.ts';
+import { readCustomDomain } from './read-custom-domain.ts';
 import { readMethod } from './read-method.ts';
 import { readResources } from './read-resources.ts';
 import { readStage } from './read-stage.ts';
@@ -12,7 +13,7 @@ import { readStage } from './read-stage.ts';
 const RestApi = z.strictObject({
   Name: z.string(),
   Description: z.string().optional(),
-  DisableExecuteApiEndpoint: z.literal(false).optional(),
+  DisableExecuteApiEndpoint: z.boolean().default(false),
   EndpointConfiguration: z
     .strictObject({ Types: z.array(z.enum(['REGIONAL', 'EDGE'])), IpAddressType: z.string().optional() })
     .optional(),
@@ -29,9 +30,15 @@ const RestApi = z.strictObject({
  */
 export function readApi(stack: DeployedStack): ApiDefinition {
   const api = only(stack, 'AWS::ApiGateway::RestApi');
-  parseProperties(RestApi, api);
+  const { DisableExecuteApiEndpoint: executeApiDisabled } = parseProperties(RestApi, api);
   const stage = readStage(only(stack, 'AWS::ApiGateway::Stage'));
   const resources = readResources(stack);
+  const customDomain = readCustomDomain(stack, {
+    id: api.physicalId,
+    stage: stage.name,
+    resources: resources.values(),
+  });
+  if (executeApiDisabled && !customDomain) throw new UnknownInTemplate('an API without any address', api.path);
   const arnPrefix = `arn:aws:execute-api:${stack.region}:${stack.account}:${api.physicalId}`;
   const authorizers = readAuthorizers(stack, arnPrefix);
   return {
@@ -39,6 +46,8 @@ export function readApi(stack: DeployedStack): ApiDefinition {
     account: stack.account,
     region: stack.region,
     stage: stage.name,
+    customDomain,
+    executeApiDisabled,
     deploymentId: stage.deploymentId,
     resources: [...resources.values()],
     methods: stack

@@ -8,6 +8,7 @@ import type { ApiDefinition, ApiMethod } from './api-definition.ts';
 import { isAddressedHere } from './check-host.ts';
 import { handleRequest } from './handle-request.ts';
 import { readApi } from './read-api.ts';
+import { isSwitchedOff } from './stage-path.ts';
 import { TokenBucket } from './throttle.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -50,6 +51,7 @@ export async function startRestApi(options: RestApiOptions): Promise<RestApi> {
   const parts = { api, lambda, buckets: bucketsOf(api, now), now, newRequestId, onAccessLog };
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
     if (!isAddressedHere(request, portOf(server))) return forbid(response);
+    if (isSwitchedOff(api, request.url ?? '')) return forbid(response);
     void handleRequest(parts, request, response);
   });
   server.listen(options.port, LOOPBACK);
@@ -64,7 +66,7 @@ function bucketsOf({ methods }: ApiDefinition, now: () => number): ReadonlyMap<A
   );
 }
 
-/** What API Gateway answers to a Host it does not serve (A5). */
+/** What API Gateway answers to a Host it does not serve (A5), and at an address that is switched off. */
 function forbid(response: ServerResponse): void {
   response.writeHead(403, { 'Content-Type': 'application/json', Connection: 'close' });
   response.end('{"message":"Forbidden"}');

@@ -84,11 +84,11 @@ export function accessControl({ account, region, roles, now, onDecision }: Acces
 }
 
 function callerPolicies(session: Session, roles: ReadonlyMap<string, RolePolicies>): ApplicablePolicies {
-  const role = roles.get(session.identityArn);
+  const { identity = [], boundary } = roles.get(session.identityArn) ?? {};
   const { sessionPolicies } = session;
   return {
-    identity: role?.identity ?? [],
-    ...(role?.boundary === undefined ? {} : { boundary: role.boundary }),
+    identity,
+    ...(boundary === undefined ? {} : { boundary }),
     ...(sessionPolicies === undefined ? {} : { session: sessionPolicies }),
   };
 }

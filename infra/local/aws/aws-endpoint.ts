@@ -1,3 +1,4 @@
+import type { UserPoolAdmin } from '../issuer/user-pool-admin.ts';
 import type { LambdaHost } from '../lambda/lambda-host.ts';
 import type { DeployedStack } from '../template/deployed-stack.ts';
 import { accessControl, type DecisionReport } from './access-control.ts';
@@ -9,6 +10,7 @@ import type { DemoNames } from './demo-data.ts';
 import { functionCredentials } from './function-credentials.ts';
 import { eventsOf, type LogEvent, logStore } from './log-store.ts';
 import { startLoopbackServer } from './loopback-server.ts';
+import { policyStore } from './policy-store.ts';
 import { rolePolicies } from './role-policies.ts';
 import { tableEngine } from './table-engine.ts';
 
@@ -34,6 +36,12 @@ export interface AwsEndpointOptions {
    * @default - demo data must not hold placeholders
    */
   readonly demoNames?: DemoNames;
+  /**
+   * The user pool behind Cognito's API.
+   *
+   * @default - no Cognito
+   */
+  readonly userPool?: UserPoolAdmin;
 }
 
 /** The endpoint, with a view on the logs for whoever runs it. */
@@ -55,12 +63,25 @@ const OPERATOR_SECONDS = 30 * 86_400;
 export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<LocalAwsEndpoint> {
   const { stack, lambda, now, onDecision, onFault, demoNames = {} } = options;
   const { account, region } = stack;
-  const roles = rolePolicies(stack);
+  const policies = policyStore(stack, now);
+  const roles = rolePolicies(stack, policies);
   const credentials = credentialStore(now);
   const access = accessControl({ account, region, roles, now, onDecision });
   const logs = logStore(stack);
   const engine = tableEngine();
-  const services = await awsServices({ stack, lambda, now, demoNames, access, roles, credentials, engine, logs });
+  const services = await awsServices({
+    stack,
+    lambda,
+    now,
+    demoNames,
+    access,
+    roles,
+    policies,
+    credentials,
+    engine,
+    logs,
+    userPool: options.userPool,
+  });
   const server = await startLoopbackServer({
     port: options.port ?? 0,
     now,

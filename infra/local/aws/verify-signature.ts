@@ -48,8 +48,12 @@ function checkDate({ headers }: ReceivedRequest, { date }: ClaimedSignature, now
   return signedAt;
 }
 
+/** IAM is one for all regions of the partition and lives in this one; an SDK may sign for it wherever it runs. */
+const IAM_REGION = 'us-east-1';
+
 function checkScope(claimed: ClaimedSignature, region: string): void {
   if (claimed.region === region) return;
+  if (claimed.service === 'iam' && claimed.region === IAM_REGION) return;
   throw wrong(`Credential should be scoped to a valid region: this endpoint is ${region}, not ${claimed.region}`);
 }
 

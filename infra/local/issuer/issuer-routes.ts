@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
 import { refuse } from './page.ts';
 import { DISCOVERY_ROUTE, userInfoPath } from './provider-configuration.ts';
-import { signIn, signInPath } from './sign-in.ts';
+import { type SignInParts, signIn, signInPath } from './sign-in.ts';
 
 /** What answers the issuer's requests. */
 export interface IssuerParts {
@@ -10,6 +10,7 @@ export interface IssuerParts {
   /** Own origin; the only one whose Host header is served. */
   readonly url: string;
   readonly poolId: string;
+  readonly page: SignInParts;
   readonly userInfo: (request: IncomingMessage, response: ServerResponse) => void;
   /** The provider as an HTTP handler. */
   readonly callback: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -25,7 +26,7 @@ export async function answerIssuerRequest(
   const { pathname, search } = new URL(request.url ?? '/', parts.url);
   forgetEarlierSignIn(parts.provider, request);
   if (pathname === userInfoPath(parts.poolId)) return parts.userInfo(request, response);
-  if (pathname.startsWith(signInPath(parts.poolId))) return signIn(parts.provider, parts.url, request, response);
+  if (pathname.startsWith(signInPath(parts.poolId))) return signIn(parts.page, request, response);
   if (discoveryPaths(parts.poolId).includes(pathname)) request.url = `${DISCOVERY_ROUTE}${search}`;
   else if (pathname.startsWith('/.well-known/')) return refuse(response, 404, 'There is no such document.');
   return parts.callback(request, response);

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { STYLE, STYLE_SOURCE } from './page-style.ts';
 
 /** Text made harmless inside HTML text and quoted attributes. */
 export function escapeHtml(text: string): string {
@@ -13,6 +14,7 @@ export function page(title: string, body: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>${escapeHtml(title)}</title>
+<style>${STYLE}</style>
 </head>
 <body>
 <main>
@@ -27,16 +29,17 @@ ${body}
 /**
  * Headers under which a page is served: nothing may be loaded, framed or kept.
  *
- * @param formTargets Origins a form may lead to, for browsers count the redirect after it.
+ * @param formTargets Origins a form may lead to, for browsers count the redirects after it; undefined for anywhere.
  */
-export function pageHeaders(formTargets: readonly string[] = []): Record<string, string> {
+export function pageHeaders(formTargets: readonly string[] | undefined): Record<string, string> {
   return {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Security-Policy': [
       "default-src 'none'",
-      `form-action ${["'self'", ...formTargets].join(' ')}`,
+      ...(formTargets === undefined ? [] : [`form-action ${["'self'", ...formTargets].join(' ')}`]),
       "frame-ancestors 'none'",
       "base-uri 'none'",
+      `style-src ${STYLE_SOURCE}`,
     ].join('; '),
     'X-Frame-Options': 'DENY',
     'X-Content-Type-Options': 'nosniff',
@@ -47,5 +50,5 @@ export function pageHeaders(formTargets: readonly string[] = []): Record<string,
 
 /** Answers with a page that says why a request was refused. */
 export function refuse(response: ServerResponse, status: number, reason: string): void {
-  response.writeHead(status, pageHeaders()).end(page('Not possible', `<p>${escapeHtml(reason)}</p>`));
+  response.writeHead(status, pageHeaders([])).end(page('Not possible', `<p>${escapeHtml(reason)}</p>`));
 }

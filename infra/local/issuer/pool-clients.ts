@@ -38,6 +38,23 @@ export function readPoolClients(stack: DeployedStack, randomBytes: (size: number
   return stack.ofType('AWS::Cognito::UserPoolClient').map((resource) => readClient(resource, randomBytes));
 }
 
+const BrandingProperties = z.strictObject({
+  UserPoolId: z.string(),
+  ClientId: z.string(),
+  UseCognitoProvidedValues: z.literal(true),
+});
+
+/**
+ * Ids of the clients that managed login shows its page to.
+ *
+ * @throws UnknownInTemplate for a page of the template's own making.
+ */
+export function readSignInPages(stack: DeployedStack): readonly string[] {
+  return stack
+    .ofType('AWS::Cognito::ManagedLoginBranding')
+    .map((resource) => readProperties(BrandingProperties, resource).ClientId);
+}
+
 function readClient(resource: DeployedResource, randomBytes: (size: number) => Buffer): PoolClient {
   const properties = readProperties(ClientProperties, resource);
   const flows = properties.AllowedOAuthFlowsUserPoolClient ? properties.AllowedOAuthFlows : [];

@@ -1,11 +1,6 @@
-import {
-  type AllClientMetadata,
-  type Client,
-  type Configuration,
-  errors,
-  interactionPolicy,
-  type KoaContextWithOIDC,
-} from 'oidc-provider';
+import { type Client, type Configuration, errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import { clientAdapter } from './client-adapter.ts';
+import type { ClientStore } from './client-store.ts';
 import { accessTokenClaims, CLAIMS_BY_SCOPE, idTokenClaims, shapeAccessToken } from './cognito-claims.ts';
 import { errorPage } from './error-page.ts';
 import { loopbackOrigin } from './loopback-origin.ts';
@@ -14,7 +9,7 @@ import type { PoolClient } from './pool-clients.ts';
 import { NO_RESOURCE, resolveScopes, STANDARD_SCOPES } from './scope-request.ts';
 import { signInPath } from './sign-in.ts';
 import type { SigningKey } from './signing-key.ts';
-import { createTokenStore } from './token-store.ts';
+import type { TokenStore } from './token-store.ts';
 import type { UserPool } from './user-pool.ts';
 
 /** What the configuration is made from. */
@@ -22,9 +17,9 @@ export interface ProviderParts {
   /** Origin of the issuer. */
   readonly url: string;
   readonly pool: UserPool;
-  readonly clients: readonly PoolClient[];
+  readonly clients: ClientStore;
+  readonly tokens: TokenStore;
   readonly key: SigningKey;
-  readonly now: () => number;
   readonly randomBytes: (size: number) => Buffer;
   readonly randomUUID: () => string;
 }
@@ -53,13 +48,12 @@ const CODE_SECONDS = 300;
 
 /** Sets oidc-provider up to answer like a Cognito user pool with managed login. */
 export function providerConfiguration(parts: ProviderParts): Configuration {
-  const { url, pool, clients, key, now, randomBytes, randomUUID } = parts;
+  const { url, pool, clients, tokens, key, randomBytes, randomUUID } = parts;
   return {
     routes: cognitoRoutes(pool.id),
-    clients: clients.filter(({ grantTypes }) => grantTypes.length > 0).map(clientMetadata),
     jwks: { keys: [key] },
     discovery: { userinfo_endpoint: `${url}${userInfoPath(pool.id)}` },
-    adapter: createTokenStore(now),
+    adapter: (model) => (model === 'Client' ? clientAdapter(clients) : tokens.adapter(model)),
     scopes: STANDARD_SCOPES.filter((scope) => scope in CLAIMS_BY_SCOPE),
     claims: CLAIMS_BY_SCOPE,
     conformIdTokenClaims: false,
@@ -114,21 +108,6 @@ export function providerConfiguration(parts: ProviderParts): Configuration {
   };
 }
 
-/** Registered as `native`, which lets loopback addresses have any port (RFC 8252 §7.3) and compares the rest exactly. */
-function clientMetadata(client: PoolClient): AllClientMetadata & { client_id: string } {
-  const forPeople = client.grantTypes.includes('authorization_code');
-  return {
-    client_id: client.id,
-    client_name: client.name,
-    ...(client.secret === undefined ? {} : { client_secret: client.secret }),
-    token_endpoint_auth_method: client.secret === undefined ? 'none' : 'client_secret_basic',
-    application_type: 'native',
-    grant_types: [...client.grantTypes],
-    response_types: forPeople ? ['code'] : [],
-    redirect_uris: forPeople ? [...client.redirectUris] : [],
-  };
-}
-
 /** Consent is implicit: signing in grants the client what it asked for and may have. */
 async function grantWhatWasAsked(ctx: KoaContextWithOIDC) {
   const { provider, session, client, requestParamOIDCScopes, requestParamScopes, resourceServers } = ctx.oidc;
@@ -144,7 +123,7 @@ async function grantWhatWasAsked(ctx: KoaContextWithOIDC) {
   return grant;
 }
 
-function lifetimes(clients: readonly PoolClient[]): Configuration['ttl'] {
+function lifetimes(clients: ClientStore): Configuration['ttl'] {
   const of = ({ clientId }: Client) => clientById(clients, clientId).lifetimes;
   return {
     AccessToken: (_ctx, _token, client) => of(client).accessToken,
@@ -154,12 +133,12 @@ function lifetimes(clients: readonly PoolClient[]): Configuration['ttl'] {
     AuthorizationCode: CODE_SECONDS,
     Interaction: CODE_SECONDS,
     Session: CODE_SECONDS,
-    Grant: Math.max(CODE_SECONDS, ...clients.map((client) => client.lifetimes.refreshToken)),
+    Grant: (_ctx, { clientId = '' }) => Math.max(CODE_SECONDS, clientById(clients, clientId).lifetimes.refreshToken),
   };
 }
 
-function clientById(clients: readonly PoolClient[], id: string): PoolClient {
-  const client = clients.find((candidate) => candidate.id === id);
+function clientById(clients: ClientStore, id: string): PoolClient {
+  const client = clients.find(id);
   if (!client) throw new errors.InvalidClient('client not found');
   return client;
 }

@@ -4,12 +4,15 @@ import { createServer, type Server } from 'node:http';
 import { debuglog } from 'node:util';
 import Provider from 'oidc-provider';
 import type { DeployedStack } from '../template/deployed-stack.ts';
+import { clientStore } from './client-store.ts';
 import { answerIssuerRequest } from './issuer-routes.ts';
-import { type PoolClient, readPoolClients } from './pool-clients.ts';
+import { type PoolClient, readPoolClients, readSignInPages } from './pool-clients.ts';
 import { providerConfiguration } from './provider-configuration.ts';
 import { freshSigningKey } from './signing-key.ts';
+import { createTokenStore } from './token-store.ts';
 import { userInfo } from './user-info.ts';
 import { readUserPool } from './user-pool.ts';
+import { type UserPoolAdmin, userPoolAdmin } from './user-pool-admin.ts';
 
 /** What the issuer needs from outside. */
 export interface IssuerOptions {
@@ -48,6 +51,8 @@ export interface Issuer {
   readonly issuer: string;
   /** The template's clients, with the secrets of this run. */
   readonly clients: readonly PoolClient[];
+  /** For the stand-in of Cognito's API: what it may change while the issuer runs. */
+  readonly admin: UserPoolAdmin;
   close(): Promise<void>;
 }
 
@@ -59,22 +64,32 @@ export interface Issuer {
 export async function startIssuer(options: IssuerOptions): Promise<Issuer> {
   const random = { randomBytes: options.randomBytes ?? randomBytes, randomUUID: options.randomUUID ?? randomUUID };
   const pool = readUserPool(options.stack);
-  const clients = readPoolClients(options.stack, random.randomBytes);
+  const templateClients = readPoolClients(options.stack, random.randomBytes);
+  const clients = clientStore(templateClients, readSignInPages(options.stack));
+  const tokens = createTokenStore(options.now ?? Date.now);
   const key = await freshSigningKey(random.randomBytes);
   const { server, url } = await listen(options.port);
   const issuer = `${url}/${pool.id}`;
-  const now = options.now ?? Date.now;
-  const provider = new Provider(issuer, providerConfiguration({ url, pool, clients, key, now, ...random }));
+  const provider = new Provider(issuer, providerConfiguration({ url, pool, clients, tokens, key, ...random }));
   const onFault = options.onFault ?? reportFault;
   reportEvents(provider, options.debug ?? debuglog('sallyport-issuer'), onFault);
-  const parts = { provider, url, poolId: pool.id, userInfo: userInfo(issuer, key), callback: provider.callback() };
+  const page = { provider, origin: url, pool, clients };
+  const parts = {
+    provider,
+    url,
+    poolId: pool.id,
+    page,
+    userInfo: userInfo(issuer, key),
+    callback: provider.callback(),
+  };
   server.on('request', (request, response) => {
     answerIssuerRequest(parts, request, response).catch((error: unknown) => {
       onFault(error);
       response.destroy();
     });
   });
-  return { url, issuer, clients, close: () => close(server) };
+  const admin = userPoolAdmin({ pool, clients, tokens, randomBytes: random.randomBytes });
+  return { url, issuer, clients: templateClients, admin, close: () => close(server) };
 }
 
 async function listen(port: number): Promise<{ server: Server; url: string }> {

@@ -15,7 +15,7 @@ export const LifetimeProperties = z.object({
   IdTokenValidity: z.int().positive().optional(),
   RefreshTokenValidity: z.int().positive().optional(),
   TokenValidityUnits: z
-    .object({ AccessToken: Unit.optional(), IdToken: Unit.optional(), RefreshToken: Unit.optional() })
+    .strictObject({ AccessToken: Unit.optional(), IdToken: Unit.optional(), RefreshToken: Unit.optional() })
     .default({}),
 });
 

@@ -9,15 +9,28 @@ interface Entry {
   readonly expires: number;
 }
 
+/** The codes, grants, refresh tokens and sessions of one issuer. */
+export interface TokenStore {
+  /** What oidc-provider keeps one kind of them with. */
+  adapter(model: string): Adapter;
+  /** Forgets all that fit. */
+  forget(fits: (payload: AdapterPayload) => boolean): void;
+}
+
 /**
  * Keeps codes, refresh tokens and sessions in the memory of one issuer.
  *
  * oidc-provider's own memory adapter is shared by all providers of a process, which would let one run's codes pass in
  * the next.
  */
-export function createTokenStore(now: () => number): (model: string) => Adapter {
+export function createTokenStore(now: () => number): TokenStore {
   const entries = new Map<string, Entry>();
-  return (model) => new ModelStore(model, entries, now);
+  return {
+    adapter: (model) => new ModelStore(model, entries, now),
+    forget(fits) {
+      for (const [key, { payload }] of entries) if (fits(payload)) entries.delete(key);
+    },
+  };
 }
 
 class ModelStore implements Adapter {

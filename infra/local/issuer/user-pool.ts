@@ -7,6 +7,8 @@ export interface UserPool {
   readonly id: string;
   readonly resourceServers: readonly ResourceServer[];
   readonly groups: readonly string[];
+  /** Whether the pool's domain shows managed login, which has no page for a client without branding. */
+  readonly managedLogin: boolean;
 }
 
 /** A protected API known to the pool. */
@@ -24,6 +26,9 @@ const ResourceServerProperties = z.object({
   Scopes: z.array(z.object({ ScopeName: z.string().min(1) })).default([]),
 });
 
+/** Managed login is version 2; without a domain there is no page at all on AWS, and here the plain one. */
+const DomainProperties = z.object({ ManagedLoginVersion: z.number().default(1) });
+
 const GroupProperties = z.object({ GroupName: z.string().min(1) });
 
 /**
@@ -39,6 +44,9 @@ export function readUserPool(stack: DeployedStack): UserPool {
     groups: stack
       .ofType('AWS::Cognito::UserPoolGroup')
       .map((resource) => readProperties(GroupProperties, resource).GroupName),
+    managedLogin: stack
+      .ofType('AWS::Cognito::UserPoolDomain')
+      .some((resource) => readProperties(DomainProperties, resource).ManagedLoginVersion === 2),
   };
 }
 

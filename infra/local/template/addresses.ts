@@ -14,7 +14,10 @@ export function addressSwaps(
   { api, issuer }: LocalAddresses,
 ): readonly AddressSwap[] {
   const ofType = (type: string) => resources.filter((resource) => resource.type === type);
-  const apiHosts = ofType('AWS::ApiGateway::RestApi').map(({ physicalId }) => apiHost(physicalId, region));
+  const apiHosts = [
+    ...ofType('AWS::ApiGateway::RestApi').map(({ physicalId }) => apiHost(physicalId, region)),
+    ...ofType('AWS::ApiGateway::DomainName').map(({ physicalId }) => physicalId),
+  ];
   return [
     ...apiHosts.map((host) => ({ aws: `https://${host}`, local: api })),
     // A bare host name, as in a list of allowed hosts.
@@ -29,10 +32,17 @@ export function addressSwaps(
 
 /** Replaces AWS's addresses in every string of a value, in the order of the table. */
 export function swapAddresses(value: Json, swaps: readonly AddressSwap[]): Json {
-  if (typeof value === 'string') return swaps.reduce((text, { aws, local }) => text.replaceAll(aws, local), value);
+  if (typeof value === 'string') return swaps.reduce(swapAddress, value);
   if (Array.isArray(value)) return value.map((item) => swapAddresses(item, swaps));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, swapAddresses(item, swaps)]));
+}
+
+/** Whole addresses only: a team's domain name may be the end of another one's, or its beginning. */
+function swapAddress(text: string, { aws, local }: AddressSwap): string {
+  const literally = aws.replaceAll('.', String.raw`\.`);
+  const whole = new RegExp(String.raw`(?<![\w.@-])${literally}(?![\w-]|\.\w)`, 'g');
+  return text.replace(whole, () => local);
 }
 
 function apiHost(restApiId: string, region: string): string {

@@ -20,6 +20,21 @@ export const RESOURCE_KINDS: { readonly [type: string]: ResourceKind } = {
   'AWS::ApiGateway::Account': { name: derived(10), attributes: { Id: name } },
   'AWS::ApiGateway::RequestValidator': { name: derived(6), attributes: { RequestValidatorId: name } },
   'AWS::ApiGateway::Model': { name: named('Name') },
+  'AWS::ApiGateway::DomainName': {
+    name: named('DomainName'),
+    arn: (r) => `arn:aws:apigateway:${r.region}::/domainnames/${r.name}`,
+    attributes: {
+      DomainNameArn: arn,
+      RegionalDomainName: (r) => `d-${derived(10)(r)}.execute-api.${r.region}.amazonaws.com`,
+      RegionalHostedZoneId: (r) => `Z${derived(13)(r).toUpperCase()}`,
+    },
+  },
+  'AWS::ApiGateway::BasePathMapping': { name: generated() },
+  'AWS::CertificateManager::Certificate': {
+    name: (r) => derivedUuid(seed(r)),
+    arn: (r) => `arn:aws:acm:${r.region}:${r.account}:certificate/${r.name}`,
+    ref: arn,
+  },
 
   'AWS::Lambda::Function': {
     name: named('FunctionName', 64),

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { exactlyOneRecord } from '../../../functions/audit/exactly-one-record.ts';
 import { recordWriter } from '../../../functions/audit/write-record.ts';
 import type { AuditRecord } from '../../../shared/audit-record.ts';
+import type { ChangeRecord } from '../../../shared/change-record.ts';
 
 const RECORD: AuditRecord = {
   version: 1,
@@ -13,6 +14,19 @@ const RECORD: AuditRecord = {
   gate: 'gateway',
   outcome: 'succeeded',
   durationMs: 12,
+};
+
+const CHANGE: ChangeRecord = {
+  version: 1,
+  kind: 'change',
+  time: '2026-11-23T08:00:00.000Z',
+  id: 'change-1',
+  gateway: 'mcp',
+  actor: 'arn:aws:sts::111122223333:assumed-role/Operator/bob',
+  action: 'disable',
+  target: { kind: 'tool', name: 'get_order' },
+  before: {},
+  after: { tools: ['get_order'] },
 };
 
 interface Answer {
@@ -71,6 +85,21 @@ test('writes the record as one line into a stream of its own, made once (I1)', a
 test('a field the schema does not name fails the write, and nothing is sent (I2)', async () => {
   const { writer, requests } = setup();
   const record = { ...RECORD, token: 'not for the record' };
+  await expect(writer.write(record)).rejects.toEqual(REFUSED);
+  expect(requests).toEqual([]);
+});
+
+test('a change stands in the same log as the calls, with who made it and what was there before (I6)', async () => {
+  const { writer, requests } = setup();
+  await writer.write(CHANGE);
+  expect(requests[1]?.body).toMatchObject({ logEvents: [{ message: JSON.stringify(CHANGE) }] });
+});
+
+test.each([
+  ['a field its schema does not name', { ...CHANGE, token: 'not for the record' }],
+  ['fields of a call', { ...CHANGE, outcome: 'refused' }],
+])('a change with %s is not written (I2, I6)', async (_, record) => {
+  const { writer, requests } = setup();
   await expect(writer.write(record)).rejects.toEqual(REFUSED);
   expect(requests).toEqual([]);
 });

@@ -1,13 +1,16 @@
 import type { APIGatewayAuthorizerResult, Context } from 'aws-lambda';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { authorizer } from '../../../functions/authorizer/authorize.ts';
+import { type CheckStops, stopChecker } from '../../../functions/authorizer/check-stops.ts';
 import { refusalRecorder } from '../../../functions/authorizer/record-refusal.ts';
 import type { VerifyToken } from '../../../functions/authorizer/verify-token.ts';
 import { AuditRecord } from '../../../shared/audit-record.ts';
 import { readAuthorizerContext } from '../../../shared/authorizer-context.ts';
 import { ContractFile, describeTool } from '../../../shared/contract-document.ts';
+import { DISABLED_TOOLS_KEY, stopUserKey } from '../../../shared/state-table.ts';
 import { getOrder } from '../../../shared/tools/get-order.ts';
 import { saveDocument } from '../../../shared/tools/save-document.ts';
+import { stop, stopsIn } from './state-fixture.ts';
 import {
   authorizerEvent,
   RESOURCE,
@@ -31,9 +34,11 @@ beforeAll(async () => {
 
 function setup({
   verifyToken = verifierOf(issuer),
+  checkStops = stopsIn({}),
   brokenLog = false,
 }: {
   verifyToken?: VerifyToken;
+  checkStops?: CheckStops;
   brokenLog?: boolean;
 } = {}) {
   const records: AuditRecord[] = [];
@@ -54,6 +59,7 @@ function setup({
     resource: RESOURCE,
     scopePrefix: SCOPE_PREFIX,
     verifyToken,
+    checkStops,
     contracts,
     recordRefusal,
     log: (line) => lines.push(line),
@@ -106,7 +112,7 @@ test('answers a missing scope with 403 and every scope the call needs (B3, C6)',
   const answer = await ask({ ...(await bearer()), ...callOf('save_document') });
   expect(answer.policyDocument.Statement[0]).toMatchObject({ Effect: 'Deny' });
   expect(answer.context?.challenge).toBe(
-    `Bearer error="insufficient_scope", scope="${SCOPE_PREFIX}orders.read ${SCOPE_PREFIX}documents.write", ` +
+    `Bearer error="insufficient_scope", scope="${SCOPE_PREFIX}documents.write ${SCOPE_PREFIX}orders.read", ` +
       'resource_metadata="https://mcp.example.com/.well-known/oauth-protected-resource/mcp"',
   );
 });
@@ -169,6 +175,44 @@ test('keys that cannot be read give 500, never access, and one record (B2, I1)',
   await expect(ask(await bearer())).rejects.toThrow('could not be authorized');
   expect(records).toMatchObject([{ outcome: 'failed', reason: 'keys_unreachable' }]);
   expect(lines.join()).toContain('down');
+});
+
+test('a revoked token is answered with 401, and its record names whose it was (B7, I1)', async () => {
+  const { ask, records } = setup({ checkStops: stopsIn({ [stopUserKey('bob')]: stop('disabledAt', 1) }) });
+  await expect(ask(await bearer({ sub: 'bob', username: 'bob' }))).rejects.toThrow(/^Unauthorized$/);
+  expect(records).toMatchObject([
+    { outcome: 'refused', reason: 'token_refused', detail: 'The caller is switched off.', caller: { subject: 'bob' } },
+  ]);
+});
+
+test('nothing passes while stops cannot be read: 500, one record, the cause in the log alone (B7, I1)', async () => {
+  const checkStops = stopChecker(async () => Promise.reject(new Error('the table is down')));
+  const { ask, records, lines } = setup({ checkStops });
+  await expect(ask(await bearer())).rejects.toThrow(/^The request could not be authorized$/);
+  expect(records).toMatchObject([{ outcome: 'failed', reason: 'state_unreachable', caller: { username: 'alice' } }]);
+  expect(JSON.stringify(records)).not.toContain('the table is down');
+  expect(lines.join()).toContain('the table is down');
+});
+
+test('the table is asked about no token that is not genuine, alive and ours (B7)', async () => {
+  const checkStops = vi.fn(stopsIn({}));
+  const { ask } = setup({ checkStops });
+  for (const changes of [
+    { exp: 1 },
+    { iss: 'https://x.example' },
+    { aud: 'https://x.example' },
+    { client_id: undefined },
+  ]) {
+    await expect(ask(await bearer(changes))).rejects.toThrow(/^Unauthorized$/);
+  }
+  expect(checkStops).not.toHaveBeenCalled();
+});
+
+test('a tool that is switched off gets no challenge: the gateway answers as for an unknown one (C3)', async () => {
+  const { ask } = setup({ checkStops: stopsIn({ [DISABLED_TOOLS_KEY]: { tools: { SS: ['save_document'] } } }) });
+  const answer = await ask({ ...(await bearer()), ...callOf('save_document') });
+  expect(answer.policyDocument.Statement[0]).toMatchObject({ Effect: 'Allow' });
+  expect(readAuthorizerContext(answer.context).disabledTools).toEqual(['save_document']);
 });
 
 test('anything unexpected gives 500 without a word about the cause (A10)', async () => {

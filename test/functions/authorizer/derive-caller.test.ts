@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { deriveCaller } from '../../../functions/authorizer/derive-caller.ts';
-import { TokenClaims } from '../../../functions/authorizer/token-claims.ts';
+import { readClaims } from '../../../functions/authorizer/token-claims.ts';
 import { Caller } from '../../../shared/caller.ts';
+import { COGNITO, MACHINE } from './token-fixture.ts';
 
 function derive(claims: Record<string, unknown>): Caller {
-  return deriveCaller(TokenClaims.parse({ iat: 1, exp: 2, client_id: 'client', username: 'name', ...claims }));
+  const all = { iat: 1, exp: 2, client_id: 'client', username: 'name', ...claims };
+  return deriveCaller(readClaims(all, COGNITO), [MACHINE]);
 }
 
 test('a subject that fits everywhere is the id as it is', () => {
@@ -48,6 +50,14 @@ test('a client that calls itself by a person’s name stays a machine (B13)', ()
 
 test('a token without a sign-in name is no person’s (B13)', () => {
   expect(derive({ sub: 'app-object-id', username: undefined }).kind).toBe('machine');
+});
+
+test('a client that is known as a machine’s acts for nobody else (B13)', () => {
+  const claims = { sub: 'alice', client_id: MACHINE };
+  expect(() => derive(claims)).toThrow(
+    expect.objectContaining({ refusal: { reason: 'token_refused', fault: 'person_as_machine' } }),
+  );
+  expect(derive({ ...claims, sub: MACHINE, username: undefined })).toMatchObject({ kind: 'machine', subject: MACHINE });
 });
 
 test('groups come from the token, Cognito’s first', () => {

@@ -2,20 +2,30 @@ import { createHmac } from 'node:crypto';
 import { assertIsJwks, type Jwks } from 'aws-jwt-verify/jwk';
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWTHeaderParameters, SignJWT } from 'jose';
+import { expect } from 'vitest';
 import type { TokenRules } from '../../../functions/authorizer/check-claims.ts';
 import type { FetchKeys } from '../../../functions/authorizer/fetch-keys.ts';
 import { issuerKeys } from '../../../functions/authorizer/issuer-keys.ts';
+import type { TokenFault } from '../../../functions/authorizer/refusal.ts';
 import { tokenVerifier, type VerifyToken } from '../../../functions/authorizer/verify-token.ts';
+import type { VerifiedRequest } from '../../../shared/authorizer-context.ts';
+import { ClaimNames } from '../../../shared/claim-names.ts';
+import { type Items, stopsIn } from './state-fixture.ts';
 
 export const ISSUER = 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Example';
 export const RESOURCE = 'https://mcp.example.com/mcp';
 export const SCOPE_PREFIX = 'https://mcp.example.com/mcp/';
 export const CLIENT = 'client-of-ours';
+export const MACHINE = 'machine-of-ours';
+/** Names that Cognito gives its claims. */
+export const COGNITO: ClaimNames = ClaimNames.parse({});
 
 export const RULES: TokenRules = {
   resource: RESOURCE,
   audienceRule: 'resource',
   allowedClients: [CLIENT],
+  machineClients: [MACHINE],
+  claimNames: COGNITO,
   scopePrefix: SCOPE_PREFIX,
   maxLifeSeconds: 300,
 };
@@ -95,6 +105,21 @@ export function verifierOf(
     rules: { ...RULES, ...rules },
     now,
   });
+}
+
+/** Token and client, as one question: whether a client may call is looked up once its token is verified. */
+export async function askGate(
+  issuer: TestIssuer,
+  token: string,
+  rules: Partial<TokenRules> = {},
+  items: Items = {},
+): Promise<VerifiedRequest> {
+  return stopsIn(items)(await verifierOf(issuer, rules)(token));
+}
+
+/** A refusal of a token, whether its caller is known or not. */
+export function refusal(fault: TokenFault): unknown {
+  return expect.objectContaining({ refusal: expect.objectContaining({ reason: 'token_refused', fault }) });
 }
 
 type Headers = Readonly<Record<string, readonly string[]>>;

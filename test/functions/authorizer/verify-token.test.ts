@@ -3,9 +3,11 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { TokenFault } from '../../../functions/authorizer/refusal.ts';
 import {
   asJwks,
+  askGate,
   forge,
   goodClaims,
   RESOURCE,
+  refusal,
   SCOPE_PREFIX,
   seconds,
   sign,
@@ -20,12 +22,8 @@ beforeAll(async () => {
   issuer = await testIssuer();
 });
 
-function refusal(fault: TokenFault) {
-  return expect.objectContaining({ refusal: { reason: 'token_refused', fault } });
-}
-
 async function expectFault(token: string, fault: TokenFault): Promise<void> {
-  await expect(verifierOf(issuer)(token)).rejects.toEqual(refusal(fault));
+  await expect(askGate(issuer, token)).rejects.toEqual(refusal(fault));
 }
 
 describe('a good token', () => {
@@ -204,7 +202,7 @@ describe('where the issuer binds no resource', () => {
 
   test('refuses another client, whatever its scopes (RS3)', async () => {
     const token = await sign(issuer, { aud: undefined, client_id: 'other' });
-    await expect(verifierOf(issuer, rules)(token)).rejects.toEqual(refusal('client'));
+    await expect(askGate(issuer, token, rules)).rejects.toEqual(refusal('client'));
   });
 
   test('refuses a token that names another resource (RS3)', async () => {
@@ -217,7 +215,7 @@ describe('where the issuer binds no resource', () => {
     ['no client', { client_id: undefined }],
   ])('refuses %s when no client is allowed (C1)', async (_, changes) => {
     const token = await sign(issuer, { ...changes, aud: undefined });
-    await expect(verifierOf(issuer, { ...rules, allowedClients: [] })(token)).rejects.toEqual(refusal('client'));
+    await expect(askGate(issuer, token, { ...rules, allowedClients: [] })).rejects.toEqual(refusal('client'));
   });
 });
 

@@ -34,6 +34,16 @@ test.each([
   [['call', 'list_orders', '--user', 'alice'], 3, /not running.*npx sallyport dev/],
   [['token', '--user', 'alice'], 3, /not running.*npx sallyport dev/],
   [['audit'], 3, /not running.*npx sallyport dev/],
+  [['revoke', 'tool', 'list_orders'], 2, /Allowed choices are user, client, token/],
+  [['revoke', 'user'], 2, /missing required argument 'name'/],
+  [['revoke', 'token', 'two words'], 2, /named by its jti/],
+  [['disable', 'token', 'x'], 2, /Allowed choices are tool, user, client, all/],
+  [['disable', 'tool'], 2, /sallyport disable tool <name>/],
+  [['enable', 'all', 'x'], 2, /sallyport enable all/],
+  [['disable', 'all', '--gateway', 'Desk!'], 2, /a gateway name is/],
+  [['disable', 'all', '--reason', 'x'.repeat(201)], 2, /at most 200 characters/],
+  [['revoke', 'user', 'alice'], 3, /not running.*npx sallyport dev/],
+  [['enable', 'all'], 3, /not running.*npx sallyport dev/],
 ])('%o ends with %i and a sentence that helps', async (words, code, sentence) => {
   expect(await runProgram(words)).toBe(code);
   expect(errors.join('')).toMatch(sentence);
@@ -47,6 +57,7 @@ test('the state of a local mode that has died counts as not running', async () =
   const { pid } = (await import('node:child_process')).spawnSync(process.execPath, ['--version']);
   const url = 'http://127.0.0.1:9';
   await writeDevState(folder, {
+    gateway: 'mcp',
     endpoint: url,
     issuer: url,
     clients: [],

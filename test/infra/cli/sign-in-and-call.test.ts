@@ -22,6 +22,7 @@ beforeAll(async () => {
   desk = await startDeskEndpoint(`${address}/local_Pool1`);
   issuer = await startIssuer({ stack: deskStack(desk.resource), port: Number(new URL(address).port) });
   state = {
+    gateway: 'mcp',
     endpoint: desk.resource,
     issuer: issuer.issuer,
     clients: issuer.clients.map(({ id, name, redirectUris, scopes }) => ({

@@ -38,7 +38,7 @@ test('the same contracts give the same bytes (A9)', () => {
   expect(bytes()).toBe(bytes());
 });
 
-test('authorizer and gateway get the contracts, and no tool does', () => {
+test('authorizer, gateway and sign-in get the contracts, and no tool does', () => {
   const { stack, gateway } = exampleGateway();
   for (const name of ['look', 'find']) gateway.addTool(name, { contract: exampleContract(name), entry: ENTRY });
 
@@ -49,5 +49,6 @@ test('authorizer and gateway get the contracts, and no tool does', () => {
   expect(withLayer.map(([id, { Layers }]) => [id.replace(/\w{8}$/, ''), Layers])).toEqual([
     ['GatewayAuthorizer', [`<${layer}>`]],
     ['GatewayFunction', [`<${layer}>`]],
+    ['GatewaySignIn', [`<${layer}>`]],
   ]);
 });

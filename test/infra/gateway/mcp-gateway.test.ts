@@ -1,11 +1,14 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { McpGateway } from '../../../infra/gateway/mcp-gateway.ts';
 import { McpUserPool } from '../../../infra/identity/mcp-user-pool.ts';
+import { StateTable } from '../../../infra/state/state-table.ts';
 import { ENTRY, exampleContract, exampleGateway, exampleTool, quickApp } from '../example-gateway.ts';
 import { ofType, plainTemplate } from '../plain-template.ts';
+import { roleOf } from '../policies-of.ts';
 
 const synth = ({ stack }: { stack: Stack }) => Template.fromStack(stack);
 
@@ -14,7 +17,7 @@ describe('the endpoint', () => {
   const pathOf = new Map(ofType(template, 'AWS::ApiGateway::Resource').map(([id, it]) => [`<${id}>`, it.PathPart]));
   const methods = ofType(template, 'AWS::ApiGateway::Method').map(([, it]) => it);
 
-  test('has no method without the authorizer besides the two metadata documents (A8)', () => {
+  test('has no method without the authorizer besides metadata documents and the sign-in (A8)', () => {
     const [[authorizer] = []] = ofType(template, 'AWS::ApiGateway::Authorizer');
     const guarded = methods.filter(
       ({ AuthorizationType, AuthorizerId }) => AuthorizationType === 'CUSTOM' && AuthorizerId === `<${authorizer}>`,
@@ -23,10 +26,22 @@ describe('the endpoint', () => {
 
     expect(guarded.map(({ HttpMethod }) => HttpMethod)).toEqual(['POST', 'GET', 'DELETE']);
     expect(open.map(({ HttpMethod, ResourceId }) => [HttpMethod, pathOf.get(String(ResourceId))])).toEqual([
+      ['GET', 'authorize'],
+      ['POST', 'consent'],
+      ['GET', 'callback'],
+      ['POST', 'token'],
+      ['GET', 'oauth-authorization-server'],
+      ['GET', 'openid-configuration'],
       ['GET', 'oauth-protected-resource'],
       ['GET', 'mcp'],
     ]);
-    for (const { Integration } of open) expect(Integration).toMatchObject({ Type: 'MOCK' });
+    for (const { Integration } of open.slice(-4)) expect(Integration).toMatchObject({ Type: 'MOCK' });
+  });
+
+  test('has no other open method than metadata documents where no facade is needed (A8)', () => {
+    const bare = plainTemplate(exampleTool({}, { facade: false }).stack);
+    const open = ofType(bare, 'AWS::ApiGateway::Method').filter(([, it]) => it.AuthorizationType === 'NONE');
+    expect(open.map(([, { Integration }]) => Integration)).toMatchObject([{ Type: 'MOCK' }, { Type: 'MOCK' }]);
   });
 
   test('asks the authorizer on every request, also on one without a token (B7)', () => {
@@ -49,10 +64,11 @@ describe('the endpoint', () => {
     }
   });
 
-  test('lets only its own stage start the gateway, and no test button (C5)', () => {
+  test('lets only its own stage start the gateway and the sign-in, and no test button (C5)', () => {
     const permissions = ofType(template, 'AWS::Lambda::Permission').map(([, it]) => it);
-    const api = /:<GatewayApi\w+>\/(<GatewayApiDeploymentStageprod\w+>\/(POST|GET|DELETE)\/mcp|authorizers\/<\w+>)$/;
-    expect(permissions).toHaveLength(4);
+    const routes = '(POST|GET|DELETE)/mcp|GET/oauth/authorize|POST/oauth/consent|GET/oauth/callback|POST/oauth/token';
+    const api = new RegExp(`:<GatewayApi\\w+>/(<GatewayApiDeploymentStageprod\\w+>/(${routes})|authorizers/<\\w+>)$`);
+    expect(permissions).toHaveLength(8);
     for (const permission of permissions) {
       expect(permission).toMatchObject({
         Action: 'lambda:InvokeFunction',
@@ -70,6 +86,31 @@ describe('the endpoint', () => {
     const { gateway } = exampleGateway({ stageName: 'v1' });
     expect(gateway.endpointUrl).toMatch(/^https:\/\/.*\.execute-api\..*\/v1\/mcp$/);
   });
+});
+
+test('every tool is bounded by the policy through which its lent sessions can be ended (B7)', () => {
+  const template = plainTemplate(exampleTool().stack);
+  const [[boundary] = []] = ofType(template, 'AWS::IAM::ManagedPolicy');
+  const lent = ofType(template, 'AWS::IAM::Role').filter(([, { Path }]) => Path === '/sallyport/mcp/');
+  expect(lent.map(([, { PermissionsBoundary }]) => PermissionsBoundary)).toEqual([`<${boundary}>`]);
+});
+
+test('an operator may start the operator function and nothing else (C4, I6)', () => {
+  const { stack, gateway } = exampleTool();
+  gateway.grantOperate(new iam.Role(stack, 'OnCall', { assumedBy: new iam.AccountPrincipal('123456789012') }));
+  const { statements } = roleOf(plainTemplate(stack), 'OnCall');
+  const operator = expect.stringMatching(/^<GatewayOperatorFunction\w+\.Arn>$/);
+  expect(statements).toEqual([{ Effect: 'Allow', Action: ['lambda:InvokeFunction'], Resource: [operator] }]);
+});
+
+test('state can live in a table of the team’s own', () => {
+  const stack = new Stack(quickApp(), 'Example');
+  const stateTable = new StateTable(stack, 'Shared');
+  const identity = new McpUserPool(stack, 'People');
+  identity.addClient('cli', { callbackUrls: ['http://127.0.0.1/callback'] });
+  const gateway = new McpGateway(stack, 'Gateway', { identity, stateTable });
+  gateway.addTool('Look', { contract: exampleContract('look'), entry: ENTRY });
+  expect(ofType(plainTemplate(stack), 'AWS::DynamoDB::Table')).toHaveLength(1);
 });
 
 describe('a gateway fails at synth', () => {
@@ -116,6 +157,19 @@ describe('a gateway fails at synth', () => {
     const gateway = new McpGateway(stack, 'Gateway', { identity: new McpUserPool(stack, 'People') });
     gateway.addTool('Look', { contract: exampleContract('look'), entry: ENTRY });
     expect(() => synth({ stack })).toThrow('nobody could call: add a client to the identity source');
+  });
+
+  test('unless clients can come in by their metadata documents', () => {
+    const stack = new Stack(quickApp(), 'Example');
+    const identity = new McpUserPool(stack, 'People', { clientDocumentHosts: ['app.example.com'] });
+    new McpGateway(stack, 'Gateway', { identity }).addTool('Look', { contract: exampleContract('look'), entry: ENTRY });
+    expect(() => synth({ stack })).not.toThrow();
+  });
+
+  test('when a first sign-in would ask for all scopes and for some (C6)', () => {
+    expect(() => exampleGateway({ firstChallenge: 'all', baselineScopes: ['look'] })).toThrow(
+      "Example/Gateway: firstChallenge 'all' asks for every scope, so baselineScopes names none",
+    );
   });
 
   test('when a tool may run longer than a call (D6)', () => {

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { expect, test } from 'vitest';
+import { ClaimNames } from '../../../shared/claim-names.ts';
 import { AuthorizerEnvironment } from '../../../shared/environment.ts';
 import { exampleTool } from '../example-gateway.ts';
 import { ofType, plainTemplate } from '../plain-template.ts';
@@ -7,6 +8,7 @@ import { roleOf } from '../policies-of.ts';
 
 const parts = exampleTool();
 parts.pool.addClient('web', { callbackUrls: ['https://app.example.com/callback'] });
+parts.pool.addMachineClient('nightly', { scopes: ['look'] });
 const template = plainTemplate(parts.stack);
 
 function environment(it = template) {
@@ -14,7 +16,7 @@ function environment(it = template) {
   return properties?.Environment;
 }
 
-test('the authorizer can write its log and append records, and nothing more (C4)', () => {
+test('the authorizer can write its log, append records and read who was stopped, and nothing more (B7, C4)', () => {
   const { statements, role } = roleOf(template, 'GatewayAuthorizerRole');
   expect(role.ManagedPolicyArns).toEqual([]);
   expect(statements).toEqual([
@@ -26,10 +28,19 @@ test('the authorizer can write its log and append records, and nothing more (C4)
         expect.stringMatching(/^<GatewayAuthorizerLogGroup\w+\.Arn>$/),
       ],
     },
+    {
+      Effect: 'Allow',
+      Action: ['dynamodb:BatchGetItem'],
+      Resource: [expect.stringMatching(/^<GatewayState\w+\.Arn>$/)],
+      Condition: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['stop#*', 'client#*'] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    },
   ]);
 });
 
-test('the authorizer knows issuer, keys, resource and every client, also one added later (B1)', () => {
+test('the authorizer knows issuer, keys, resource and every client, those of machines apart (B1, B13)', () => {
   expect(environment()).toEqual({
     Variables: {
       GATEWAY_NAME: 'mcp',
@@ -38,8 +49,11 @@ test('the authorizer knows issuer, keys, resource and every client, also one add
       JWKS_URI: expect.stringMatching(/^<People\w+\.ProviderURL>\/\.well-known\/jwks\.json$/),
       AUDIENCE_RULE: 'resource',
       ALLOWED_CLIENTS: expect.stringMatching(/^<Peoplecli\w+>,<Peopleweb\w+>$/),
+      MACHINE_CLIENTS: expect.stringMatching(/^<Peoplenightly\w+>$/),
+      CLAIM_NAMES: JSON.stringify(ClaimNames.parse({})),
       SCOPE_PREFIX: expect.stringMatching(/\/prod\/mcp\/$/),
       MAX_TOKEN_LIFE_SECONDS: '300',
+      STATE_TABLE: expect.stringMatching(/^<GatewayState\w+>$/),
       AUDIT_LOG_GROUP: expect.stringMatching(/^<GatewayAuditLog\w+>$/),
     },
   });
@@ -55,11 +69,14 @@ test('infra writes exactly the variables the authorizer reads', () => {
     'ALLOWED_CLIENTS',
     'AUDIENCE_RULE',
     'AUDIT_LOG_GROUP',
+    'CLAIM_NAMES',
     'GATEWAY_NAME',
     'ISSUER',
     'JWKS_URI',
+    'MACHINE_CLIENTS',
     'MAX_TOKEN_LIFE_SECONDS',
     'RESOURCE',
     'SCOPE_PREFIX',
+    'STATE_TABLE',
   ]);
 });

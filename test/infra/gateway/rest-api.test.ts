@@ -20,7 +20,9 @@ const Stage = z.object({
   CacheClusterEnabled: z.boolean().optional(),
 });
 
-const template = plainTemplate(exampleTool({ throttlingRateLimit: 7, throttlingBurstLimit: 9 }).stack);
+const template = plainTemplate(
+  exampleTool({ throttlingRateLimit: 7, throttlingBurstLimit: 9 }, { registration: true }).stack,
+);
 const [[, properties] = []] = ofType(template, 'AWS::ApiGateway::Stage');
 const stage = Stage.parse(properties);
 
@@ -31,11 +33,33 @@ test('every method has a throttle under its own name; none relies on a wildcard 
     'DELETE /~1mcp',
     'GET /~1.well-known~1oauth-protected-resource',
     'GET /~1.well-known~1oauth-protected-resource~1mcp',
+    'GET /~1.well-known~1oauth-authorization-server',
+    'GET /~1.well-known~1openid-configuration',
+    'GET /~1oauth~1authorize',
+    'POST /~1oauth~1consent',
+    'GET /~1oauth~1callback',
+    'POST /~1oauth~1token',
+    'POST /~1oauth~1register',
   ]);
   expect(stage.MethodSettings).toHaveLength(ofType(template, 'AWS::ApiGateway::Method').length);
-  for (const setting of stage.MethodSettings) {
+  for (const setting of stage.MethodSettings.slice(0, 7)) {
     expect(setting).toMatchObject({ ThrottlingRateLimit: 7, ThrottlingBurstLimit: 9 });
   }
+});
+
+test('the sign-in is throttled below the endpoint, and registration lets almost nobody in at once (D6)', () => {
+  const limits = stage.MethodSettings.slice(7).map((it) => [
+    it.ResourcePath.replace('/~1oauth~1', ''),
+    it.ThrottlingRateLimit,
+    it.ThrottlingBurstLimit,
+  ]);
+  expect(limits).toEqual([
+    ['authorize', 20, 40],
+    ['consent', 10, 20],
+    ['callback', 20, 40],
+    ['token', 20, 40],
+    ['register', 1, 5],
+  ]);
 });
 
 test('nothing is cached and no request or answer is logged by API Gateway (A9, B8)', () => {

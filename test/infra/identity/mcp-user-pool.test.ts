@@ -1,10 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { expect, test } from 'vitest';
 import { ENTRY, exampleContract, exampleGateway, exampleTool } from '../example-gateway.ts';
 import { ofType, plainTemplate } from '../plain-template.ts';
 
-const parts = exampleTool({}, { audienceRule: 'client-and-scope' });
+const parts = exampleTool();
 parts.gateway.addTool('Save', { contract: exampleContract('save', 'write'), entry: ENTRY });
 parts.pool.addClient('reader', { callbackUrls: ['https://app.example.com/cb'], scopes: ['look'] });
 parts.pool.addMachineClient('nightly', { scopes: ['look'] });
@@ -81,10 +82,43 @@ test('a group carries the name it is given', () => {
   ]);
 });
 
-test('fails when a machine client is added to a pool that demands an audience (RS3)', () => {
-  const { pool } = exampleGateway();
-  expect(() => pool.addMachineClient('nightly', { scopes: ['look'] })).toThrow(
-    'tokens of machine clients have no audience, so client "nightly" needs a pool with audienceRule \'client-and-scope\'',
+test('machine clients are apart from those of people, whatever the audience rule (B13, RS3)', () => {
+  const { stack, pool } = exampleTool();
+  const nightly = pool.addMachineClient('nightly', { scopes: ['look'] });
+  expect(pool.audienceRule).toBe('resource');
+  expect(stack.resolve(pool.machineClientIds())).toEqual([stack.resolve(nightly.clientId)]);
+  expect(stack.resolve(pool.clientIds())).not.toContainEqual(stack.resolve(nightly.clientId));
+});
+
+test('codes go to the facade as well as to the callbacks of the client (B11)', () => {
+  expect(client('reader')?.CallbackURLs).toEqual([
+    'https://app.example.com/cb',
+    expect.stringMatching(/^https:\/\/<GatewayApi\w+>\.execute-api\..*\/prod\/oauth\/callback$/),
+  ]);
+  expect(client('nightly')).not.toHaveProperty('CallbackURLs');
+});
+
+test('without a facade codes go to the callbacks of the client alone (B11)', () => {
+  const { stack, pool } = exampleTool({}, { facade: false });
+  const [[, cli] = []] = ofType(plainTemplate(stack), 'AWS::Cognito::UserPoolClient');
+  expect(cli?.CallbackURLs).toEqual(['http://127.0.0.1/callback']);
+  expect(pool.facade).toBeUndefined();
+});
+
+test('the plan Plus blocks risky sign-ins, and Lite is refused', () => {
+  const plus = exampleTool({}, { featurePlan: cognito.FeaturePlan.PLUS, mfa: cognito.Mfa.REQUIRED });
+  expect(ofType(plainTemplate(plus.stack), 'AWS::Cognito::UserPool')).toMatchObject([
+    [
+      expect.any(String),
+      {
+        UserPoolTier: 'PLUS',
+        UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' },
+        MfaConfiguration: 'ON',
+      },
+    ],
+  ]);
+  expect(() => exampleGateway({}, { featurePlan: cognito.FeaturePlan.LITE })).toThrow(
+    'Example/People: featurePlan is ESSENTIALS or PLUS',
   );
 });
 
@@ -110,5 +144,12 @@ test('fails when the tools have more scopes than Cognito holds', () => {
   }
   expect(() => Template.fromStack(Stack.of(stack))).toThrow(
     'a Cognito resource server has at most 100 scopes, got 101',
+  );
+});
+
+test('fails when a machine client has no scopes by name (B13)', () => {
+  const { pool } = exampleGateway();
+  expect(() => pool.addMachineClient('nightly', { scopes: [] })).toThrow(
+    'Example/People: machine client "nightly" needs scopes by name',
   );
 });

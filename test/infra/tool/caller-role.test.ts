@@ -1,6 +1,10 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { describe, expect, test } from 'vitest';
-import { exampleTool } from '../example-gateway.ts';
-import { plainTemplate } from '../plain-template.ts';
+import { LoanBoundary } from '../../../infra/state/loan-boundary.ts';
+import { CallerRole } from '../../../infra/tool/caller-role.ts';
+import { exampleTool, quickApp } from '../example-gateway.ts';
+import { ofType, plainTemplate } from '../plain-template.ts';
 import { roleOf } from '../policies-of.ts';
 
 const template = plainTemplate(exampleTool().stack);
@@ -47,6 +51,16 @@ describe('the role that is lent to a tool', () => {
 
   test('lives under the path of its gateway, for sessions of at most one hour (AD6)', () => {
     expect(role).toMatchObject({ Path: '/sallyport/mcp/', RoleName: 'mcp-look', MaxSessionDuration: 3600 });
+  });
+
+  test('is bounded by the policy that ends lent sessions (B7)', () => {
+    const stack = new Stack(quickApp(), 'Example');
+    const { policy } = new LoanBoundary(stack, 'Loans', { gatewayName: 'mcp' });
+    const gatewayRole = new iam.Role(stack, 'GatewayRole', { assumedBy: new iam.AccountRootPrincipal() });
+    new CallerRole(stack, 'Lent', { gatewayName: 'mcp', toolName: 'look', gatewayRole, boundary: policy });
+    const roles = ofType(plainTemplate(stack), 'AWS::IAM::Role');
+    const lent = roles.find(([id]) => id.startsWith('Lent'))?.[1];
+    expect(lent?.PermissionsBoundary).toMatch(/^<Loans\w+>$/);
   });
 
   test('holds no right before one is granted (C1)', () => {

@@ -43,6 +43,15 @@ describe("a tool's own role", () => {
   });
 });
 
+test('what is lent to a tool is bounded by the one policy of its gateway, and the tool’s own role is not (B7)', () => {
+  const template = plainTemplate(exampleTool().stack);
+  const [[boundary] = []] = ofType(template, 'AWS::IAM::ManagedPolicy');
+  const bounded = ofType(template, 'AWS::IAM::Role').filter(([, role]) => 'PermissionsBoundary' in role);
+  expect(bounded.map(([id, role]) => [id.replace(/\w{8}$/, ''), role.PermissionsBoundary])).toEqual([
+    ['GatewayLookCallerRole', `<${boundary}>`],
+  ]);
+});
+
 describe("a tool's function", () => {
   test('runs one environment for each caller (D3)', () => {
     const { stack } = exampleTool();

@@ -1,72 +1,133 @@
 import * as z from 'zod';
 import type { DeployedResource, DeployedStack } from '../../../infra/local/template/deployed-stack.ts';
+import type { Json } from '../../../shared/json-schema.ts';
+import { routeOf } from './route-of.ts';
 import { added, changed, drop, put, type TemplateRule } from './template-rule.ts';
 
 const Method = z.object({
-  HttpMethod: z.string(),
-  ResourceId: z.string(),
   AuthorizationType: z.string().optional(),
   AuthorizerId: z.string().optional(),
-  Integration: z.object({ Type: z.string() }).optional(),
+  Integration: z.object({ Type: z.string(), Uri: z.string().optional() }).optional(),
 });
-const Part = z.object({ ParentId: z.string(), PathPart: z.string() });
+type Method = z.infer<typeof Method>;
 
-/** What anybody may read: where to sign in (RFC 9728). */
-const OPEN = ['GET /.well-known/oauth-protected-resource', 'GET /.well-known/oauth-protected-resource/mcp'];
+/** What anybody may read: where to sign in (RFC 9728), and how (RFC 8414, OpenID Connect Discovery). */
+const DOCUMENTS = [
+  'GET /.well-known/oauth-protected-resource',
+  'GET /.well-known/oauth-protected-resource/mcp',
+  'GET /.well-known/oauth-authorization-server',
+  'GET /.well-known/openid-configuration',
+];
 
+/** What a client or a browser reaches before it has a token. Registration is off in the reference deployment. */
+const SIGN_IN = ['GET /oauth/authorize', 'POST /oauth/consent', 'GET /oauth/callback', 'POST /oauth/token'];
+
+const FACADE = 'SupportDesk/Gateway/SignIn/Resource';
+const FUNCTION = 'AWS::Lambda::Function';
 const METHOD = 'AWS::ApiGateway::Method';
-const isPost = ({ HttpMethod }: DeployedResource['properties']) => HttpMethod === 'POST';
-const isOpen = ({ AuthorizationType }: DeployedResource['properties']) => AuthorizationType === 'NONE';
+type Properties = DeployedResource['properties'];
+const isGuardedPost = ({ HttpMethod, AuthorizationType }: Properties) =>
+  HttpMethod === 'POST' && AuthorizationType === 'CUSTOM';
+const isOpen = (type: string) => (properties: Properties) => {
+  const { AuthorizationType, Integration } = Method.parse(properties);
+  return AuthorizationType === 'NONE' && Integration?.Type === type;
+};
+const isDocument = isOpen('MOCK');
+const isSignIn = isOpen('AWS_PROXY');
+const isConsent = (properties: Properties) => isSignIn(properties) && properties.HttpMethod === 'POST';
 
-/** No method is open besides the metadata documents, which reach no function. */
+/** No method is open besides documents, which reach no function, and the sign-in, which reaches its facade alone. */
 export const guardedMethods: TemplateRule = {
   problemsOf(stack) {
-    const authorizers = stack.ofType('AWS::ApiGateway::Authorizer').map(({ physicalId }) => physicalId);
     const bodies = stack.ofType('AWS::ApiGateway::RestApi').filter(({ properties }) => 'Body' in properties);
     const otherApis = stack.resources.filter(({ type }) =>
       /^AWS::(ApiGatewayV2|AppSync|ElasticLoadBalancingV2)::/.test(type),
     );
     return [
-      ...stack.ofType(METHOD).flatMap((resource) => problemOf(resource, stack, authorizers)),
+      ...stack.ofType(METHOD).flatMap((resource) => problemOf(resource, stack)),
       ...bodies.map(({ path }) => `${path} has methods that the template does not show`),
       ...otherApis.map(({ path, type }) => `${path} is another way in: ${type}`),
     ];
   },
   losses: {
-    'a guarded method is opened': changed(METHOD, put({ AuthorizationType: 'NONE' }), isPost),
-    'a guarded method forgets its authorizer': changed(METHOD, drop('AuthorizerId'), isPost),
-    'a guarded method asks an authorizer from elsewhere': changed(METHOD, put({ AuthorizerId: 'elsewhere' }), isPost),
-    'a guarded method asks IAM instead': changed(METHOD, put({ AuthorizationType: 'AWS_IAM' }), isPost),
-    'an open document reaches a function': changed(METHOD, put({ Integration: { Type: 'AWS_PROXY' } }), isOpen),
-    'an open document answers to POST': changed(METHOD, put({ HttpMethod: 'POST' }), isOpen),
-    'an open document moves to another path': changed(
-      'AWS::ApiGateway::Resource',
-      put({ PathPart: 'debug' }),
-      ({ PathPart }) => PathPart === 'oauth-protected-resource',
+    'a guarded method is opened': changed(METHOD, put({ AuthorizationType: 'NONE' }), isGuardedPost),
+    'a guarded method forgets its authorizer': changed(METHOD, drop('AuthorizerId'), isGuardedPost),
+    'a guarded method asks an authorizer from elsewhere': changed(
+      METHOD,
+      put({ AuthorizerId: 'elsewhere' }),
+      isGuardedPost,
     ),
-    'a method says nothing of who may call': changed(METHOD, drop('AuthorizationType'), isPost),
+    'a guarded method asks IAM instead': changed(METHOD, put({ AuthorizationType: 'AWS_IAM' }), isGuardedPost),
+    'an open document reaches a function': changed(METHOD, put({ Integration: { Type: 'AWS_PROXY' } }), isDocument),
+    'an open document reaches the facade': (stack) =>
+      changed(METHOD, reaching(functionAt(stack, FACADE)), isDocument)(stack),
+    'an open document answers to POST': changed(METHOD, put({ HttpMethod: 'POST' }), isDocument),
+    'an open document moves to another path': movedPath('oauth-protected-resource', 'debug'),
+    'a sign-in route reaches the gateway': (stack) =>
+      changed(METHOD, reaching(functionAt(stack, 'SupportDesk/Gateway/Function/Resource')), isSignIn)(stack),
+    'a sign-in route reaches a tool': (stack) =>
+      changed(METHOD, reaching(functionAt(stack, 'SupportDesk/Gateway/ListOrders/Function/Resource')), isSignIn)(stack),
+    'a sign-in route reaches the operator function': (stack) =>
+      changed(METHOD, reaching(functionAt(stack, 'SupportDesk/Gateway/Operator/Function/Resource')), isSignIn)(stack),
+    'a sign-in route leads to an address': changed(
+      METHOD,
+      put({ Integration: { Type: 'HTTP_PROXY', Uri: 'https://sign-in.example.com' } }),
+      isSignIn,
+    ),
+    'consent is given by GET': changed(METHOD, put({ HttpMethod: 'GET' }), isConsent),
+    'a sign-in route answers to every verb': changed(METHOD, put({ HttpMethod: 'ANY' }), isSignIn),
+    'clients may register although it is off': movedPath('token', 'register'),
+    'a new open route appears': added(METHOD, {
+      HttpMethod: 'GET',
+      ResourceId: 'root',
+      AuthorizationType: 'NONE',
+      Integration: { Type: 'MOCK' },
+    }),
+    'a method says nothing of who may call': changed(METHOD, drop('AuthorizationType'), isGuardedPost),
     'methods hide in an OpenAPI body': changed('AWS::ApiGateway::RestApi', put({ Body: {} })),
     'a second API appears': added('AWS::ApiGatewayV2::Api', {}),
   },
 };
 
-function problemOf(
-  resource: DeployedResource,
-  stack: DeployedStack,
-  authorizers: readonly string[],
-): readonly string[] {
+function problemOf(resource: DeployedResource, stack: DeployedStack): readonly string[] {
   const method = Method.parse(resource.properties);
-  const route = `${method.HttpMethod} ${pathOf(method.ResourceId, stack)}`;
-  if (OPEN.includes(route)) return method.Integration?.Type === 'MOCK' ? [] : [`${route} reaches more than a document`];
-  const guarded = method.AuthorizationType === 'CUSTOM' && authorizers.includes(method.AuthorizerId ?? '');
-  return guarded ? [] : [`${route} does not ask the authorizer`];
+  const route = routeOf(resource, stack);
+  if (DOCUMENTS.includes(route)) {
+    return method.Integration?.Type === 'MOCK' ? [] : [`${route} reaches more than a document`];
+  }
+  if (SIGN_IN.includes(route))
+    return reachesFacade(method, stack) ? [] : [`${route} does not reach the sign-in facade`];
+  return isGuarded(method, stack) ? [] : [`${route} does not ask the authorizer`];
 }
 
-function pathOf(resourceId: string, stack: DeployedStack): string {
-  const resource = stack.find(resourceId, 'AWS::ApiGateway::Resource');
-  if (!resource) return '';
-  const { ParentId, PathPart } = Part.parse(resource.properties);
-  return `${pathOf(ParentId, stack)}/${PathPart}`;
+function isGuarded({ AuthorizationType, AuthorizerId = '' }: Method, stack: DeployedStack): boolean {
+  const authorizers = stack.ofType('AWS::ApiGateway::Authorizer').map(({ physicalId }) => physicalId);
+  return AuthorizationType === 'CUSTOM' && authorizers.includes(AuthorizerId);
+}
+
+function reachesFacade({ Integration }: Method, stack: DeployedStack): boolean {
+  return Integration?.Type === 'AWS_PROXY' && Integration.Uri === invocationOf(functionAt(stack, FACADE));
+}
+
+function functionAt(stack: DeployedStack, path: string): string {
+  const found = stack.ofType(FUNCTION).find((resource) => resource.path === path);
+  if (found?.arn === undefined) throw new Error(`no function at ${path}`);
+  return found.arn;
+}
+
+/** How API Gateway names a function it starts (API Gateway Developer Guide, Lambda proxy integrations). */
+function invocationOf(functionArn: string): string {
+  const [, , , region] = functionArn.split(':');
+  return `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
+}
+
+function reaching(functionArn: string): (properties: Properties) => Properties {
+  const integration: Json = { Type: 'AWS_PROXY', Uri: invocationOf(functionArn) };
+  return put({ Integration: integration });
+}
+
+function movedPath(from: string, to: string): (stack: DeployedStack) => DeployedStack {
+  return changed('AWS::ApiGateway::Resource', put({ PathPart: to }), ({ PathPart }) => PathPart === from);
 }
 
 const AUTHORIZER = 'AWS::ApiGateway::Authorizer';

@@ -11,7 +11,7 @@ const Response = z.object({
 });
 
 /** Types that API Gateway answers with 401 or 403 unless told otherwise (API Gateway Developer Guide, response types). */
-const REFUSALS: { readonly [type: string]: { readonly status: string; readonly challenge: RegExp | 'none' } } = {
+export const REFUSALS: { readonly [type: string]: { readonly status: string; readonly challenge: RegExp | 'none' } } = {
   UNAUTHORIZED: { status: '401', challenge: /^'Bearer .*resource_metadata="/ },
   EXPIRED_TOKEN: { status: '401', challenge: /^'Bearer .*resource_metadata="/ },
   INVALID_SIGNATURE: { status: '401', challenge: /^'Bearer .*resource_metadata="/ },
@@ -20,6 +20,24 @@ const REFUSALS: { readonly [type: string]: { readonly status: string; readonly c
   WAF_FILTERED: { status: '403', challenge: 'none' },
   MISSING_AUTHENTICATION_TOKEN: { status: '404', challenge: 'none' },
 };
+
+/** The other types: none of them is about who is calling. */
+export const OTHER_RESPONSE_TYPES = [
+  'API_CONFIGURATION_ERROR',
+  'AUTHORIZER_CONFIGURATION_ERROR',
+  'AUTHORIZER_FAILURE',
+  'BAD_REQUEST_BODY',
+  'BAD_REQUEST_PARAMETERS',
+  'DEFAULT_4XX',
+  'DEFAULT_5XX',
+  'INTEGRATION_FAILURE',
+  'INTEGRATION_TIMEOUT',
+  'QUOTA_EXCEEDED',
+  'REQUEST_TOO_LARGE',
+  'RESOURCE_NOT_FOUND',
+  'THROTTLED',
+  'UNSUPPORTED_MEDIA_TYPE',
+];
 
 const CHALLENGE = 'gatewayresponse.header.WWW-Authenticate';
 /** A code and a request id; `$context.error.…` would tell of the inside. */

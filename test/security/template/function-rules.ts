@@ -1,13 +1,20 @@
 import * as z from 'zod';
-import type { DeployedResource } from '../../../infra/local/template/deployed-stack.ts';
-import { AuthorizerEnvironment, GatewayEnvironment } from '../../../shared/environment.ts';
+import type { DeployedResource, DeployedStack } from '../../../infra/local/template/deployed-stack.ts';
+import {
+  AuthorizerEnvironment,
+  FacadeEnvironment,
+  GatewayEnvironment,
+  OperatorEnvironment,
+} from '../../../shared/environment.ts';
 import { added, changed, drop, put, type TemplateRule } from './template-rule.ts';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const PERMISSION = 'AWS::Lambda::Permission';
 type Properties = DeployedResource['properties'];
 
-const isTool = ({ FunctionName }: Properties) => typeof FunctionName === 'string' && FunctionName.startsWith('mcp-');
+/** Tool names have no hyphen; the operator function's has two. */
+const isTool = ({ FunctionName }: Properties) => typeof FunctionName === 'string' && /^mcp-[^-]+$/.test(FunctionName);
+const isOperator = ({ FunctionName }: Properties) => FunctionName === 'mcp-gateway-operator';
 
 const LambdaFunction = z.object({
   FunctionName: z.string().optional(),
@@ -67,25 +74,28 @@ const SIDE_DOORS = [
   'AWS::Events::Rule',
 ];
 
-/** Who wants a tool goes through the gates. */
+/** Who wants a tool goes through the gates, and who gives orders needs a right of his own. */
 export const noSideDoor: TemplateRule = {
   problemsOf(stack) {
     const apis = stack.ofType('AWS::ApiGateway::RestApi').map(({ physicalId }) => physicalId);
     const ofThisApi = (arn: string) =>
       apis.some((api) => arn.includes(`:${api}/`)) && !arn.includes('*') && !arn.includes('/test-invoke-stage/');
-    const tools = stack.ofType(FUNCTION).filter(({ properties }) => isTool(properties));
+    const isOne = (fits: (properties: Properties) => boolean, name: string) =>
+      stack
+        .ofType(FUNCTION)
+        .some(({ arn, physicalId, properties }) => fits(properties) && (name === arn || name === physicalId));
     return [
       ...stack.resources
         .filter(({ type }) => SIDE_DOORS.includes(type))
         .map(({ path, type }) => `${path} is a side door: ${type}`),
       ...stack.ofType(PERMISSION).flatMap(({ properties, path }) => {
         const { FunctionName, Principal, SourceArn, FunctionUrlAuthType } = Permission.parse(properties);
-        const isForTool = tools.some(({ arn, physicalId }) => FunctionName === arn || FunctionName === physicalId);
         return [
           ...(Principal === 'apigateway.amazonaws.com' ? [] : [`${path} lets in ${Principal}`]),
           ...(ofThisApi(SourceArn ?? '') ? [] : [`${path} does not name one route of this API`]),
           ...(FunctionUrlAuthType === undefined ? [] : [`${path} is for a function URL`]),
-          ...(isForTool ? [`${path} lets a tool be started without the gateway`] : []),
+          ...(isOne(isTool, FunctionName) ? [`${path} lets a tool be started without the gateway`] : []),
+          ...(isOne(isOperator, FunctionName) ? [`${path} lets the API give orders`] : []),
         ];
       }),
     ];
@@ -109,17 +119,29 @@ export const noSideDoor: TemplateRule = {
       ...it,
       SourceArn: String(it.SourceArn).replace(/\/.*/, '/test-invoke-stage/POST/mcp'),
     })),
-    'API Gateway may start a tool': (stack) => {
-      const [tool] = stack.ofType(FUNCTION).filter(({ properties }) => isTool(properties));
-      return changed(PERMISSION, put({ FunctionName: tool?.arn ?? '' }))(stack);
-    },
+    'API Gateway may start a tool': startedByApi(isTool),
+    'API Gateway may start the operator function': startedByApi(isOperator),
+    'every path of sign-in may start the facade': changed(
+      PERMISSION,
+      (it) => ({ ...it, SourceArn: String(it.SourceArn).replace(/\/oauth\/.*/, '/oauth/*') }),
+      ({ SourceArn }) => String(SourceArn).includes('/oauth/'),
+    ),
   },
 };
+
+function startedByApi(fits: (properties: Properties) => boolean) {
+  return (stack: DeployedStack) => {
+    const found = stack.ofType(FUNCTION).find(({ properties }) => fits(properties));
+    return changed(PERMISSION, put({ FunctionName: found?.arn ?? '' }))(stack);
+  };
+}
 
 /** Names the reference deployment's functions read. A new one is added here by a person who looked at it. */
 const VARIABLES = [
   ...Object.keys(AuthorizerEnvironment.shape),
   ...Object.keys(GatewayEnvironment.shape),
+  ...Object.keys(FacadeEnvironment.shape),
+  ...Object.keys(OperatorEnvironment.shape),
   'ORDERS_TABLE',
   'DOCUMENTS_BUCKET',
 ];

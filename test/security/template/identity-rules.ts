@@ -1,15 +1,24 @@
 import * as z from 'zod';
+import type { DeployedResource, DeployedStack } from '../../../infra/local/template/deployed-stack.ts';
+import { facadeIssuer } from '../../../shared/oauth-paths.ts';
 import { changed, drop, put, type TemplateRule } from './template-rule.ts';
 
+const FACADE = 'SupportDesk/Gateway/SignIn/Resource';
 const CLIENT = 'AWS::Cognito::UserPoolClient';
 const Client = z.object({
   AccessTokenValidity: z.number().optional(),
   TokenValidityUnits: z.object({ AccessToken: z.string().optional() }).default({}),
   EnableTokenRevocation: z.boolean().optional(),
+  AllowedOAuthFlows: z.array(z.string()).default([]),
+  CallbackURLs: z.array(z.string()).default([]),
+  RefreshTokenRotation: z.object({ Feature: z.string(), RetryGracePeriodSeconds: z.number().optional() }).optional(),
 });
+type Client = z.infer<typeof Client>;
 
 /** The shortest life Cognito gives. */
 const MINUTES = 5;
+/** Seconds in which a replaced refresh token still works, for clients whose answer got lost. Cognito takes up to 60. */
+const LONGEST_GRACE = 10;
 
 /** Tokens that are lost are lost for minutes. */
 export const shortTokens: TemplateRule = {
@@ -38,3 +47,65 @@ export const shortTokens: TemplateRule = {
     'tokens cannot be revoked': changed(CLIENT, put({ EnableTokenRevocation: false })),
   },
 };
+
+/** A refresh token that was stolen serves once, or its owner's next use of it ends both. */
+export const rotatedTokens: TemplateRule = {
+  problemsOf: (stack) =>
+    peopleClients(stack).flatMap(([path, client]) => (rotates(client) ? [] : [`${path} keeps its refresh token`])),
+  losses: {
+    'refresh tokens are not replaced': changed(CLIENT, put({ RefreshTokenRotation: { Feature: 'DISABLED' } })),
+    'replacing them is left to Cognito': changed(CLIENT, drop('RefreshTokenRotation')),
+    'a replaced one works for a minute': changed(
+      CLIENT,
+      put({ RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 60 } }),
+    ),
+  },
+};
+
+function rotates({ RefreshTokenRotation: rotation }: Client): boolean {
+  return rotation?.Feature === 'ENABLED' && (rotation.RetryGracePeriodSeconds ?? 0) <= LONGEST_GRACE;
+}
+
+/** Codes go to addresses written out whole: the facade's, a loopback or https (RFC 9700 §2.1, RFC 8252 §7.3). */
+export const exactCallbacks: TemplateRule = {
+  problemsOf(stack) {
+    const facade = facadeCallback(stack);
+    return peopleClients(stack).flatMap(([path, { CallbackURLs }]) => [
+      ...(CallbackURLs.includes(facade) ? [] : [`${path} gets no code through the facade`]),
+      ...CallbackURLs.filter((url) => url !== facade && !isExact(url)).map((url) => `${path} may send codes to ${url}`),
+    ]);
+  },
+  losses: {
+    'a client does not know the facade': changed(CLIENT, put({ CallbackURLs: ['http://127.0.0.1/callback'] })),
+    'codes go anywhere below a host': changed(CLIENT, alsoTo('https://app.example.com/*')),
+    'codes go to every host of a domain': changed(CLIENT, alsoTo('https://*.example.com/callback')),
+    'codes go to a host without TLS': changed(CLIENT, alsoTo('http://app.example.com/callback')),
+    'codes go to an address with a fragment': changed(CLIENT, alsoTo('https://app.example.com/#callback')),
+  },
+};
+
+const Variables = z.object({ Environment: z.object({ Variables: z.object({ RESOURCE: z.string() }) }) });
+
+function facadeCallback(stack: DeployedStack): string {
+  const facade = stack.ofType('AWS::Lambda::Function').find(({ path }) => path === FACADE);
+  const { RESOURCE } = Variables.parse(facade?.properties).Environment.Variables;
+  return `${facadeIssuer(RESOURCE)}/oauth/callback`;
+}
+
+function isExact(url: string): boolean {
+  const { protocol, hostname, hash } = new URL(url);
+  const own = protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname));
+  return own && hash === '' && !url.includes('*');
+}
+
+function peopleClients(stack: DeployedStack): readonly (readonly [string, Client])[] {
+  const clients = stack.ofType(CLIENT).map(({ path, properties }) => [path, Client.parse(properties)] as const);
+  return clients.filter(([, { AllowedOAuthFlows }]) => AllowedOAuthFlows.includes('code'));
+}
+
+function alsoTo(url: string) {
+  return (properties: DeployedResource['properties']) => ({
+    ...properties,
+    CallbackURLs: [...Client.parse(properties).CallbackURLs, url],
+  });
+}

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { DeployedResource } from '../../../infra/local/template/deployed-stack.ts';
+import { routeOf } from './route-of.ts';
 import { changed, drop, put, type TemplateRule } from './template-rule.ts';
 
 const GROUP = 'AWS::Logs::LogGroup';
@@ -81,14 +82,17 @@ export const keptLogs: TemplateRule = {
 export const throttledMethods: TemplateRule = {
   problemsOf(stack) {
     const settings = stack.ofType(STAGE).flatMap(({ properties }) => Stage.parse(properties).MethodSettings);
-    const named = settings.filter(({ HttpMethod, ResourcePath }) => !`${HttpMethod}${ResourcePath}`.includes('*'));
-    const open = named.filter(
-      ({ ThrottlingRateLimit = 0, ThrottlingBurstLimit = 0 }) => !(ThrottlingRateLimit > 0 && ThrottlingBurstLimit > 0),
-    );
-    const methods = stack.ofType('AWS::ApiGateway::Method').length;
+    const throttled = settings
+      .filter(
+        ({ ThrottlingRateLimit = 0, ThrottlingBurstLimit = 0 }) => ThrottlingRateLimit > 0 && ThrottlingBurstLimit > 0,
+      )
+      .map(({ HttpMethod, ResourcePath }) => `${HttpMethod} ${ResourcePath.replace(/^\//, '').replaceAll('~1', '/')}`);
     return [
-      ...(named.length === methods ? [] : [`${named.length} of ${methods} methods have a setting of their own`]),
-      ...open.map(({ HttpMethod, ResourcePath }) => `${HttpMethod} ${ResourcePath} has no throttle`),
+      ...stack
+        .ofType('AWS::ApiGateway::Method')
+        .map((method) => routeOf(method, stack))
+        .filter((route) => !throttled.includes(route))
+        .map((route) => `${route} has no throttle under its own name`),
       ...settings
         .filter(({ DataTraceEnabled }) => DataTraceEnabled !== false)
         .map(({ ResourcePath }) => `${ResourcePath} may be traced with its tokens`),
@@ -110,6 +114,7 @@ export const throttledMethods: TemplateRule = {
         ],
       }),
     ),
+    'a sign-in route is throttled under a name that it does not have': changed(STAGE, eachPath(/consent$/, 'consents')),
     'a method has no rate': changed(STAGE, eachSetting('ThrottlingRateLimit', -1)),
     'a method has no burst': changed(STAGE, eachSetting('ThrottlingBurstLimit', 0)),
     'requests are traced': changed(STAGE, eachSetting('DataTraceEnabled', true)),
@@ -120,5 +125,15 @@ function eachSetting(name: string, value: number | boolean) {
   return (properties: DeployedResource['properties']) => ({
     ...properties,
     MethodSettings: Settings.parse(properties.MethodSettings).map((setting) => ({ ...setting, [name]: value })),
+  });
+}
+
+function eachPath(pattern: RegExp, replacement: string) {
+  return (properties: DeployedResource['properties']) => ({
+    ...properties,
+    MethodSettings: Settings.parse(properties.MethodSettings).map(({ ResourcePath, ...setting }) => ({
+      ...setting,
+      ResourcePath: String(ResourcePath).replace(pattern, replacement),
+    })),
   });
 }

@@ -1,13 +1,18 @@
 import * as z from 'zod';
-import type { DeployedResource } from '../../../infra/local/template/deployed-stack.ts';
+import type { DeployedResource, DeployedStack } from '../../../infra/local/template/deployed-stack.ts';
 import type { Json } from '../../../shared/json-schema.ts';
 import { type PolicyPaper, policyPapers, type RawStatement } from '../policy-paper.ts';
 import { added, changed, put, type TemplateRule } from './template-rule.ts';
 
 const ROLE = 'AWS::IAM::Role';
 const POLICY = 'AWS::IAM::Policy';
+const MANAGED_POLICY = 'AWS::IAM::ManagedPolicy';
 
 const Texts = z.union([z.string().transform((one) => [one]), z.array(z.string())]).default([]);
+const Held = z.object({
+  PermissionsBoundary: z.string().optional(),
+  ManagedPolicyArns: z.array(z.string()).default([]),
+});
 const Right = z.object({ Effect: z.string(), Action: Texts, Resource: Texts });
 
 /** Actions that AWS lets nobody narrow to a resource (service authorization reference). */
@@ -18,9 +23,12 @@ const WITHOUT_RESOURCE = [
   'sts:GetCallerIdentity',
 ];
 
-/** The one managed policy, and what carries it: API Gateway takes no narrower role for access logs. */
-const MANAGED =
+/** The one managed policy of AWS, and what carries it: API Gateway takes no narrower role for access logs. */
+const OF_AWS =
   /^SupportDesk\/Gateway\/Api\/CloudWatchRole, arn:aws:iam::aws:policy\/service-role\/AmazonAPIGatewayPushToCloudWatchLogs$/;
+
+/** The managed policies of ours: one bounds, the other waits for operators. */
+const OURS = ['SupportDesk/Gateway/LoanBoundary/Resource', 'SupportDesk/Gateway/Operator/Policy'];
 
 /** Ways to gain rights that were not granted. */
 const CLIMBING = [
@@ -28,7 +36,11 @@ const CLIMBING = [
   'iam:CreateRole',
   'iam:PutRolePolicy',
   'iam:AttachRolePolicy',
+  'iam:DetachRolePolicy',
   'iam:UpdateAssumeRolePolicy',
+  'iam:PutRolePermissionsBoundary',
+  'iam:DeleteRolePermissionsBoundary',
+  'iam:SetDefaultPolicyVersion',
   'lambda:UpdateFunctionCode',
   'lambda:AddPermission',
 ];
@@ -37,18 +49,20 @@ const CLIMBING = [
 export const narrowRoles: TemplateRule = {
   problemsOf(stack) {
     const roles = policyPapers(stack).filter(({ kind }) => kind === 'identity');
+    const boundaries = boundariesOf(stack);
     return [
       ...roles
         .filter(({ words }) => words === 'of AWS')
-        .filter(({ name }) => !MANAGED.test(name))
+        .filter(({ name }) => !OF_AWS.test(name))
         .map(({ name }) => `${name} is a managed policy`),
       ...roles
         .filter(({ words }) => words === 'ours')
-        .flatMap((paper) => paper.statements.flatMap((raw) => rightProblems(paper, raw))),
+        .flatMap((paper) => paper.statements.flatMap((raw) => rightProblems(paper, raw, boundaries))),
       ...stack.resources
         .filter(({ type }) =>
-          ['AWS::IAM::User', 'AWS::IAM::AccessKey', 'AWS::IAM::Group', 'AWS::IAM::ManagedPolicy'].includes(type),
+          ['AWS::IAM::User', 'AWS::IAM::AccessKey', 'AWS::IAM::Group', MANAGED_POLICY].includes(type),
         )
+        .filter(({ type, path }) => !(type === MANAGED_POLICY && OURS.includes(path)))
         .map(({ path, type }) => `${path} is a ${type}`),
     ];
   },
@@ -81,11 +95,34 @@ export const narrowRoles: TemplateRule = {
       put({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'] }),
       isForLambda,
     ),
+    'a role may rewrite a policy that is no boundary': changed(
+      POLICY,
+      right({ Action: 'iam:CreatePolicyVersion', Resource: 'arn:aws:iam::123456789012:policy/sallyport/mcp/mcp-more' }),
+    ),
+    'a role may rewrite every policy of the gateway': changed(
+      POLICY,
+      right({ Action: 'iam:CreatePolicyVersion', Resource: 'arn:aws:iam::123456789012:policy/sallyport/mcp/*' }),
+    ),
+    'a role may take the boundary from a lent role': changed(
+      POLICY,
+      right({
+        Action: 'iam:DeleteRolePermissionsBoundary',
+        Resource: 'arn:aws:iam::123456789012:role/sallyport/mcp/x',
+      }),
+    ),
+    'operators may do all of Lambda with the functions of the gateway': changed(
+      MANAGED_POLICY,
+      right({ Action: 'lambda:*', Resource: 'arn:aws:lambda:us-east-1:123456789012:function:mcp-*' }),
+      isForOperators,
+    ),
+    'a managed policy appears': added(MANAGED_POLICY, {
+      PolicyDocument: { Version: '2012-10-17', Statement: [] },
+    }),
     'a user appears': added('AWS::IAM::User', {}),
   },
 };
 
-function rightProblems({ name }: PolicyPaper, raw: RawStatement): readonly string[] {
+function rightProblems({ name }: PolicyPaper, raw: RawStatement, boundaries: readonly string[]): readonly string[] {
   const { Effect, Action, Resource } = Right.parse(raw);
   if (Effect === 'Deny') return [];
   const named = Action.every((action) => WITHOUT_RESOURCE.includes(action));
@@ -93,6 +130,10 @@ function rightProblems({ name }: PolicyPaper, raw: RawStatement): readonly strin
     ...('NotAction' in raw || 'NotResource' in raw ? [`${name} says what it does not mean`] : []),
     ...Action.filter((action) => action.includes('*')).map((action) => `${name} has the action ${action}`),
     ...Action.filter((action) => CLIMBING.includes(action)).map((action) => `${name} can gain rights by ${action}`),
+    // a boundary grants nothing, so whoever writes it cannot give himself anything
+    ...(Action.includes('iam:CreatePolicyVersion') && !Resource.every((arn) => boundaries.includes(arn))
+      ? [`${name} can gain rights by rewriting a policy`]
+      : []),
     ...(named ? [] : Resource.filter(isUnbounded).map((resource) => `${name} has the resource ${resource}`)),
   ];
 }
@@ -101,6 +142,13 @@ function rightProblems({ name }: PolicyPaper, raw: RawStatement): readonly strin
 function isUnbounded(resource: string): boolean {
   const [beforeWildcard = ''] = resource.split('*');
   return resource.includes('*') && beforeWildcard.split(':').slice(5).join(':') === '';
+}
+
+/** Policies that bound a role and are no role's rights. */
+function boundariesOf(stack: DeployedStack): readonly string[] {
+  const roles = stack.ofType(ROLE).map(({ properties }) => Held.parse(properties));
+  const granted = roles.flatMap(({ ManagedPolicyArns }) => ManagedPolicyArns);
+  return roles.flatMap(({ PermissionsBoundary = [] }) => PermissionsBoundary).filter((arn) => !granted.includes(arn));
 }
 
 const LambdaFunction = z.object({ Role: z.string() });
@@ -154,6 +202,10 @@ const ONE_PRINCIPAL: { readonly [type: string]: RegExp } = {
   Service: /^[a-z-]+\.amazonaws\.com$/,
   AWS: /^arn:aws:iam::\d{12}:role\/[^*]+$/,
 };
+
+function isForOperators({ PolicyDocument }: DeployedResource['properties']): boolean {
+  return JSON.stringify(PolicyDocument).includes('lambda:InvokeFunction');
+}
 
 function isForLambda({ AssumeRolePolicyDocument }: DeployedResource['properties']): boolean {
   return JSON.stringify(AssumeRolePolicyDocument).includes('lambda.amazonaws.com');

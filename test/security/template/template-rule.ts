@@ -54,7 +54,7 @@ export function added(
       logicalId: 'More',
       type,
       physicalId: 'more',
-      arn: undefined,
+      arn: 'arn:aws:added:::more',
       properties,
       metadata: {},
       path: 'Added',

@@ -26,6 +26,30 @@ describe('a buffered integration', () => {
     expect(await response.json()).toEqual({ a: 1 });
   });
 
+  test.each([302, 303])('passes a redirect and its cookies on: %d', async (statusCode) => {
+    const { call, lambda } = await startApi(
+      {},
+      {
+        gateway: async () => ({
+          statusCode,
+          headers: { Location: 'https://client.example/cb?code=a&state=b%20c', 'Cache-Control': 'no-store' },
+          multiValueHeaders: { 'Set-Cookie': ['__Host-a=1; Path=/; Secure', '__Host-b=; Max-Age=0'] },
+          body: '',
+        }),
+      },
+    );
+    const response = await call('/v1/open?client_id=https%3A%2F%2Fclient.example%2Fc&scope=a+b', {
+      redirect: 'manual',
+    });
+    expect(response.status).toBe(statusCode);
+    expect(response.headers.get('location')).toBe('https://client.example/cb?code=a&state=b%20c');
+    expect(response.headers.getSetCookie()).toEqual(['__Host-a=1; Path=/; Secure', '__Host-b=; Max-Age=0']);
+    expect(lambda.calls('gateway')[0]?.queryStringParameters).toEqual({
+      client_id: 'https://client.example/c',
+      scope: 'a b',
+    });
+  });
+
   test("renames a function's WWW-Authenticate, so a challenge never reaches a client this way", async () => {
     const { call } = await startApi(
       {},

@@ -129,8 +129,8 @@ describe('refuses', () => {
   });
 
   test('a signature for a service it does not serve, by name', async () => {
-    const answer = await send(await signed(await borrow(fixture.endpoint, 'alice-id'), { service: 'iam' }));
-    expect(answer).toMatchObject({ status: 400, body: expect.stringContaining('the service iam') });
+    const answer = await send(await signed(await borrow(fixture.endpoint, 'alice-id'), { service: 'sqs' }));
+    expect(answer).toMatchObject({ status: 400, body: expect.stringContaining('the service sqs') });
   });
 
   test('a signature for another service that it serves', async () => {

@@ -19,7 +19,8 @@ export async function openAndSignIn(url: URL, person = 'alice'): Promise<Respons
   const page = new URL(response.headers.get('location') ?? '', url);
   if (!page.pathname.includes('/login/')) return response;
   response = await visit(page, jar, new URLSearchParams({ person }));
-  return visit(new URL(response.headers.get('location') ?? '', url), jar);
+  const location = response.headers.get('location');
+  return location === null ? response : visit(new URL(location, url), jar);
 }
 
 /** One request of a browser without redirects. */

@@ -1,6 +1,7 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import * as oauth from 'oauth4webapi';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { STYLE_SOURCE } from '../../../../infra/local/issuer/page-style.ts';
 import { type Issuer, startIssuer } from '../../../../infra/local/issuer/start-issuer.ts';
 import { RESOURCE, samplePool } from './sample-pool.ts';
 import {
@@ -340,11 +341,28 @@ describe('the sign-in page', () => {
     const html = await response.text();
     for (const person of ['alice', 'bob', 'carol']) expect(html).toContain(`value="${person}"`);
     expect(html).toContain('desk app');
-    expect(html).not.toMatch(/<(script|img|link|style)/);
+    expect(html).not.toMatch(/<(script|img|link)/);
     expect(response.headers.get('content-security-policy')).toBe(
-      "default-src 'none'; form-action 'self' http://127.0.0.1:50123; frame-ancestors 'none'; base-uri 'none'",
+      `default-src 'none'; form-action 'self' http://127.0.0.1:50123; frame-ancestors 'none'; base-uri 'none'; style-src ${STYLE_SOURCE}`,
     );
     expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('lets its form lead on from the callback of the sign-in facade, to a client of any scheme', async () => {
+    const callback = 'http://127.0.0.1:3000/v1/oauth/callback';
+    const other = await startIssuer({ stack: samplePool({ App: { CallbackURLs: [callback] } }), port: 0 });
+    try {
+      const url = await authorizationUrl(await discover(other.issuer), 'v'.repeat(43), {
+        parameters: { redirect_uri: callback },
+      });
+      const jar = new Map<string, string>();
+      const page = new URL((await visit(url, jar)).headers.get('location') ?? '', other.url);
+      expect((await visit(page, jar)).headers.get('content-security-policy')).toBe(
+        `default-src 'none'; frame-ancestors 'none'; base-uri 'none'; style-src ${STYLE_SOURCE}`,
+      );
+    } finally {
+      await other.close();
+    }
   });
 
   test.each<Record<string, string>>([

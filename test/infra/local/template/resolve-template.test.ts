@@ -147,6 +147,45 @@ describe('resolveTemplate', () => {
     expect(stack.outputs).toEqual({ Issuer: `http://127.0.0.1:7002/${pool}` });
   });
 
+  test('leads a domain name of the template to this machine, and nothing that only looks like it', () => {
+    const stack = resolveTemplate(
+      assemblyOf({
+        Resources: {
+          Api: { Type: 'AWS::ApiGateway::RestApi' },
+          Domain: { Type: 'AWS::ApiGateway::DomainName', Properties: { DomainName: 'mcp.example.com' } },
+          Certificate: { Type: 'AWS::CertificateManager::Certificate' },
+          Orders: {
+            ...FUNCTION,
+            Properties: {
+              URL: { 'Fn::Sub': 'https://${Domain}/mcp' },
+              END: 'see https://mcp.example.com.',
+              LIST: 'https://mcp.example.com/mcp/orders,mcp.example.com',
+              TARGET: { 'Fn::GetAtt': ['Domain', 'RegionalDomainName'] },
+              ZONE: { 'Fn::GetAtt': ['Domain', 'RegionalHostedZoneId'] },
+              CERTIFICATE: { Ref: 'Certificate' },
+              LIKE: [
+                'https://auth.mcp.example.com',
+                'mcp.example.com.evil.example',
+                'a@mcp.example.com',
+                'xmcp.example.com',
+              ],
+            },
+          },
+        },
+      }),
+      ADDRESSES,
+    );
+    expect(stack.ofType('AWS::Lambda::Function')[0]?.properties).toEqual({
+      URL: 'http://127.0.0.1:7001/mcp',
+      END: 'see http://127.0.0.1:7001.',
+      LIST: 'http://127.0.0.1:7001/mcp/orders,127.0.0.1:7001',
+      TARGET: expect.stringMatching(/^d-[a-z0-9]{10}\.execute-api\.us-east-1\.amazonaws\.com$/),
+      ZONE: expect.stringMatching(/^Z[A-Z0-9]{13}$/),
+      CERTIFICATE: expect.stringMatching(/^arn:aws:acm:us-east-1:123456789012:certificate\/[0-9a-f-]{36}$/),
+      LIKE: ['https://auth.mcp.example.com', 'mcp.example.com.evil.example', 'a@mcp.example.com', 'xmcp.example.com'],
+    });
+  });
+
   test("finds a bucket and a secret by their Ref although their policies' Ref is the same", () => {
     const stack = resolveTemplate(
       assemblyOf({

@@ -1,0 +1,30 @@
+import { createRequire } from 'node:module';
+import { CONTRACT_PACKAGE, type ContractDocument, ContractFile } from '../../shared/contract-document.ts';
+import { fullScopes } from '../../shared/tool-scope.ts';
+
+/** A scope, and what it opens. */
+export interface OfferedScope {
+  /** As it stands in tokens, with the prefix. */
+  readonly scope: string;
+  /** Whether a client that asks for none gets it. */
+  readonly baseline: boolean;
+  readonly tools: readonly Pick<ContractDocument, 'title' | 'effect'>[];
+}
+
+/**
+ * Reads from the contracts in the Lambda layer which scopes there are, and which tools each opens.
+ *
+ * @throws Error or ZodError when the layer is missing or not a contract file.
+ */
+export function loadScopes(
+  prefix: string,
+  load: (name: string) => unknown = createRequire(import.meta.url),
+): readonly OfferedScope[] {
+  const { baselineScopes, tools } = ContractFile.parse(load(CONTRACT_PACKAGE));
+  const names = [...new Set([...baselineScopes, ...tools.map(({ scope }) => scope)])];
+  return fullScopes(prefix, names).map((scope, index) => ({
+    scope,
+    baseline: baselineScopes.includes(names[index] ?? ''),
+    tools: tools.filter((tool) => tool.scope === names[index]).map(({ title, effect }) => ({ title, effect })),
+  }));
+}

@@ -1,0 +1,7 @@
+import type { Parameters } from './read-parameters.ts';
+
+/** A request for tokens: the form, and the Authorization header where there is one. */
+export interface TokenRequest {
+  readonly form: Parameters;
+  readonly authorization: string | null;
+}
