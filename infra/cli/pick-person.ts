@@ -1,58 +1,52 @@
 import { CommandError, ExitCode } from './exit-code.ts';
+import { buttonsOf, formAction, type Page, PlayedBrowser, readPage } from './played-browser.ts';
 
-/** Most answers of a sign-in: the request, the page, the choice, and the way back. */
-const MOST_STEPS = 5;
+/** Most answers of a sign-in: the consent page and its form, the issuer's pages and its form, and the ways between. */
+const MOST_STEPS = 12;
 
-const SUBMIT_BUTTON = /<button name="person" value="([\w-]+)"/g;
+/** Local mode's pages are on this machine; nothing else is opened. */
+const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost'];
 
 /**
- * Walks through the sign-in page of local mode for one person, as a browser would.
+ * Walks through the pages of local mode for one person, as a browser would: allows the client, and signs in.
  *
  * @returns the address the browser would be sent back to, with the code.
- * @throws CommandError when the person does not exist, or the issuer refuses without sending back.
+ * @throws CommandError when the person does not exist, or the sign-in is refused without sending back.
  */
 export async function pickPerson(authorizationUrl: URL, redirectUri: string, user: string): Promise<URL> {
-  const cookies = new Map<string, string>();
+  const browser = new PlayedBrowser();
   let url = authorizationUrl;
-  let response = await visit(url, cookies);
+  let response = await browser.open(url);
   for (let step = 0; step < MOST_STEPS; step++) {
     const location = response.headers.get('location');
     if (location === null) {
-      const form = await chooseOn(response, user);
-      response = await visit(url, cookies, form);
+      const page = await readPage(url, response);
+      response = await browser.press(page, chooseOn(page, user));
+      url = formAction(page);
       continue;
     }
     url = new URL(location, url);
-    if (`${url.origin}${url.pathname}` === redirectUri) return url;
-    if (url.origin !== authorizationUrl.origin) break;
-    response = await visit(url, cookies);
+    if (isReturn(url, redirectUri)) return url;
+    if (!LOOPBACK.includes(url.hostname)) break;
+    response = await browser.open(url);
   }
   throw new CommandError(ExitCode.refused, 'The sign-in led somewhere else. Restart local mode and try again.');
 }
 
-async function chooseOn(page: Response, user: string): Promise<URLSearchParams> {
-  const html = await page.text();
-  const people = [...html.matchAll(SUBMIT_BUTTON)].flatMap(([, name]) => name ?? []);
-  if (people.includes(user)) return new URLSearchParams({ person: user });
-  if (people.length > 0) {
-    throw new CommandError(ExitCode.refused, `There is no "${user}" here. Sign in as one of: ${people.join(', ')}.`);
-  }
-  throw new CommandError(ExitCode.refused, `The issuer refused to start a sign-in (${page.status}): ${wordsOf(html)}`);
+function isReturn({ href }: URL, redirectUri: string): boolean {
+  return href === redirectUri || href.startsWith(`${redirectUri}?`);
 }
 
-/** One request without redirects, with the cookies of this sign-in. */
-async function visit(url: URL, cookies: Map<string, string>, form?: URLSearchParams): Promise<Response> {
-  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const response = await fetch(url, {
-    redirect: 'manual',
-    headers: { cookie },
-    ...(form && { method: 'POST', body: form }),
-  });
-  for (const line of response.headers.getSetCookie()) {
-    const [, name, value] = line.match(/^([^=;]+)=([^;]*)/) ?? [];
-    if (name !== undefined && value !== undefined) cookies.set(name, value);
+function chooseOn(page: Page, user: string) {
+  const buttons = buttonsOf(page);
+  const people = buttons.filter(({ name }) => name === 'person');
+  const choice = people.find(({ value }) => value === user) ?? buttons.find(({ value }) => value === 'allow');
+  if (choice) return choice;
+  if (people.length > 0) {
+    const names = people.map(({ value }) => value).join(', ');
+    throw new CommandError(ExitCode.refused, `There is no "${user}" here. Sign in as one of: ${names}.`);
   }
-  return response;
+  throw new CommandError(ExitCode.refused, `The sign-in was refused (${page.status}): ${wordsOf(page.html)}`);
 }
 
 function wordsOf(html: string): string {

@@ -5,6 +5,7 @@ import { accessTokenFor } from '../../infra/cli/access-token.ts';
 import type { LocalEvent } from '../../infra/local/local-event.ts';
 import { type LocalModeOptions, startLocalMode } from '../../infra/local/start-local-mode.ts';
 import { AuditRecord } from '../../shared/audit-record.ts';
+import { ChangeRecord } from '../../shared/change-record.ts';
 
 /** A running fixture, and what the tests ask it. */
 export interface Running {
@@ -13,8 +14,10 @@ export interface Running {
   readonly localMode: Awaited<ReturnType<typeof startLocalMode>>;
   /** A fresh access token of a person. */
   token(wish: TokenWish | string): Promise<string>;
-  /** All audit records so far, oldest first. */
+  /** All records of calls so far, oldest first. */
   records(): readonly AuditRecord[];
+  /** All records of changes so far, oldest first. */
+  changes(): readonly ChangeRecord[];
   /** Ends local mode. */
   close(): Promise<void>;
 }
@@ -29,14 +32,20 @@ export async function startFixture(options: Partial<LocalModeOptions> = {}): Pro
     ...options,
   });
   const { state, aws } = localMode;
+  const written = () => aws.logEvents(state.auditLogGroup).map(({ message }): unknown => JSON.parse(message));
   return {
     endpoint: state.endpoint,
     events,
     localMode,
     token: (wish) => accessTokenFor(state, typeof wish === 'string' ? { user: wish } : wish),
-    records: () => aws.logEvents(state.auditLogGroup).map(({ message }) => AuditRecord.parse(JSON.parse(message))),
+    records: () => written().flatMap((record) => (isChange(record) ? [] : AuditRecord.parse(record))),
+    changes: () => written().flatMap((record) => (isChange(record) ? ChangeRecord.parse(record) : [])),
     close: localMode.close,
   };
+}
+
+function isChange(record: unknown): boolean {
+  return typeof record === 'object' && record !== null && 'kind' in record && record.kind === 'change';
 }
 
 /** Waits until a condition holds; a test that waits for what never comes fails here. */
