@@ -23,22 +23,23 @@ export const FOLDERS: { readonly [folder: string]: FolderRule } = {
   'functions/tools': { reach: ['functions/tools', 'functions/runtime', 'shared'], never: POWERLESS },
   'functions/audit': { reach: ['functions/audit', 'shared'], never: POWERLESS },
   'functions/gateway': {
-    reach: ['functions/gateway', 'functions/runtime', 'functions/audit', 'shared'],
+    reach: ['functions/gateway', 'functions/contracts', 'functions/runtime', 'functions/audit', 'shared'],
     never: CLOUD,
   },
+  'functions/contracts': { reach: ['functions/contracts', 'shared'], never: POWERLESS },
   // Who a caller is in AWS: the authorizer writes it, the operator function looks for it.
   'functions/identity': { reach: ['functions/identity', 'shared'], never: POWERLESS },
   'functions/authorizer': {
-    reach: ['functions/authorizer', 'functions/identity', 'functions/runtime', 'functions/audit', 'shared'],
+    reach: ['functions/authorizer', 'functions/contracts', 'functions/identity', 'functions/audit', 'shared'],
     never: POWERLESS,
   },
   'functions/oauth': {
-    reach: ['functions/oauth', 'functions/runtime', 'functions/audit', 'shared'],
+    reach: ['functions/oauth', 'functions/contracts', 'functions/audit', 'shared'],
     never: POWERLESS,
   },
   // The one place besides the gateway with power: over switches, sign-ins and the boundary of lent sessions.
   'functions/operator': {
-    reach: ['functions/operator', 'functions/identity', 'functions/audit', 'shared'],
+    reach: ['functions/operator', 'functions/contracts', 'functions/identity', 'functions/audit', 'shared'],
     never: CLOUD,
   },
   infra: { reach: ['infra', 'infra/tool', 'shared'], never: /^@(aws-sdk|middy|smithy)\// },

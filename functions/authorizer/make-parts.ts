@@ -3,11 +3,11 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { AuthorizerEnvironment } from '../../shared/environment.ts';
 import { recordWriter } from '../audit/write-record.ts';
+import { readContractFile } from '../contracts/read-contract-file.ts';
 import type { AuthorizerParts } from './authorizer-parts.ts';
 import { stopChecker } from './check-stops.ts';
 import { fetchKeys } from './fetch-keys.ts';
 import { issuerKeys } from './issuer-keys.ts';
-import { loadContracts } from './load-contracts.ts';
 import { stateReader } from './read-state.ts';
 import { refusalRecorder } from './record-refusal.ts';
 import { tokenVerifier } from './verify-token.ts';
@@ -31,7 +31,7 @@ export function makeParts(environment: NodeJS.ProcessEnv): AuthorizerParts {
   return {
     resource: env.RESOURCE,
     scopePrefix: env.SCOPE_PREFIX,
-    contracts: loadContracts(),
+    contracts: readContractFile(),
     recordRefusal: refusalRecorder({ writer, gateway: env.GATEWAY_NAME, now, randomUUID }),
     verifyToken: tokenVerifier({
       issuer: env.ISSUER,

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
-import { CONTRACT_PACKAGE, type ContractDocument, ContractFile, type Listing } from '../../shared/contract-document.ts';
+import type { ContractDocument, Listing } from '../../shared/contract-document.ts';
+import { readContractFile } from '../contracts/read-contract-file.ts';
 
 /** The contracts of this gateway. */
 export interface Contracts {
@@ -10,15 +10,12 @@ export interface Contracts {
 }
 
 /**
- * Reads the contracts from the Lambda layer.
+ * Reads the contracts from the Lambda layer and makes them easy to find.
  *
- * The package exists only in the layer, so Node resolves it at run time by NODE_PATH; esbuild does not follow a
- * `require` that it did not see being made.
- *
- * @throws Error or ZodError when the layer is missing or not a contract file.
+ * @throws Error or ZodError when the layer is missing, not a contract file, or names a tool twice.
  */
-export function loadContracts(load: (name: string) => unknown = createRequire(import.meta.url)): Contracts {
-  const { listing, tools } = ContractFile.parse(load(CONTRACT_PACKAGE));
+export function loadContracts(load?: (name: string) => unknown): Contracts {
+  const { listing, tools } = readContractFile(load);
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   if (byName.size !== tools.length) throw new Error('two contracts have the same name');
   return {

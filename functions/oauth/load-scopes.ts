@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
-import { CONTRACT_PACKAGE, type ContractDocument, ContractFile } from '../../shared/contract-document.ts';
+import type { ContractDocument } from '../../shared/contract-document.ts';
 import { fullScopes } from '../../shared/tool-scope.ts';
+import { readContractFile } from '../contracts/read-contract-file.ts';
 
 /** A scope, and what it opens. */
 export interface OfferedScope {
@@ -16,11 +16,8 @@ export interface OfferedScope {
  *
  * @throws Error or ZodError when the layer is missing or not a contract file.
  */
-export function loadScopes(
-  prefix: string,
-  load: (name: string) => unknown = createRequire(import.meta.url),
-): readonly OfferedScope[] {
-  const { baselineScopes, tools } = ContractFile.parse(load(CONTRACT_PACKAGE));
+export function loadScopes(prefix: string, load?: (name: string) => unknown): readonly OfferedScope[] {
+  const { baselineScopes, tools } = readContractFile(load);
   const names = [...new Set([...baselineScopes, ...tools.map(({ scope }) => scope)])];
   return fullScopes(prefix, names).map((scope, index) => ({
     scope,

@@ -18,6 +18,8 @@ export interface FinderProps {
   /** Absent where another issuer signs people in: names are then taken as they are. */
   readonly userPoolId?: string;
   readonly items: Pick<StateItems, 'read'>;
+  /** Names of the gateway's tools. */
+  readonly tools: readonly string[];
 }
 
 /**
@@ -31,7 +33,9 @@ export type FindTarget = (target: ChangeTarget) => Promise<FoundTarget>;
 export function targetFinder(props: FinderProps): FindTarget {
   return async (target) => {
     const { kind, name } = target;
-    if (name === undefined || props.userPoolId === undefined) return { target };
+    if (name === undefined) return { target };
+    if (kind === 'tool' && !props.tools.includes(name)) throw new OperatorError('target_unknown');
+    if (props.userPoolId === undefined) return { target };
     if (kind === 'user') return findUser(name, props.userPoolId, props);
     if (kind === 'client' && name.startsWith('https://')) return findDocumentClient(name, props);
     return { target };

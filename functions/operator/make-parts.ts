@@ -9,6 +9,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { OperatorEnvironment } from '../../shared/environment.ts';
 import { recordWriter } from '../audit/write-record.ts';
+import { readContractFile } from '../contracts/read-contract-file.ts';
 import { sessionCutter } from './cut-sessions.ts';
 import { targetFinder } from './find-target.ts';
 import type { OperatorParts } from './operator-parts.ts';
@@ -21,12 +22,13 @@ const now = () => new Date();
 /**
  * Builds the operator function's parts from its environment.
  *
- * @throws ZodError when the environment is not what infra writes.
+ * @throws Error or ZodError when environment or contracts are not what infra writes.
  */
 export function makeParts(environment: NodeJS.ProcessEnv): OperatorParts {
   const env = OperatorEnvironment.parse(environment);
   const { USER_POOL_ID: userPoolId, LOAN_BOUNDARY_ARN: boundaryArn } = env;
   const cognito = new CognitoIdentityProviderClient(CLIENT);
+  const tools = readContractFile().tools.map(({ name }) => name);
   const items = stateItems(env.STATE_TABLE, new DynamoDBClient(CLIENT));
   return {
     gateway: env.GATEWAY_NAME,
@@ -36,7 +38,7 @@ export function makeParts(environment: NodeJS.ProcessEnv): OperatorParts {
       account: boundaryArn.split(':')[4] ?? '',
       fetch,
     }),
-    findTarget: targetFinder({ cognito, items, ...(userPoolId !== undefined && { userPoolId }) }),
+    findTarget: targetFinder({ cognito, items, tools, ...(userPoolId !== undefined && { userPoolId }) }),
     items,
     ...(userPoolId !== undefined && {
       signOut: (username: string) =>

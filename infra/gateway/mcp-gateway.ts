@@ -155,7 +155,12 @@ export class McpGateway extends Construct {
 
   /** Tools are added after the functions are made, so all that read contracts get them when the tree is complete. */
   private giveContractsLate(): void {
-    const readers = [this.authorizer, this.function, ...(this.facade ? [this.facade.function] : [])];
+    const readers = [
+      this.authorizer,
+      this.function,
+      this.operator.function,
+      ...(this.facade ? [this.facade.function] : []),
+    ];
     const visit = (node: unknown) => {
       if (node !== this || this.tools.findProblems().length > 0 || this.node.tryFindChild('Contracts')) return;
       const { layer } = new ContractLayer(this, 'Contracts', this.tools.contractFile());

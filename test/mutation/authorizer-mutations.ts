@@ -210,7 +210,7 @@ export const AUTHORIZER_MUTATIONS = [
   ]),
   ...mutationsOf(
     'functions/authorizer/handler.ts',
-    ['test/functions/authorizer/load-contracts.test.ts'],
+    ['test/functions/authorizer/handler.test.ts'],
     [
       [
         'C1',

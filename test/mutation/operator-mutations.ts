@@ -47,6 +47,7 @@ export const OPERATOR_MUTATIONS = [
       "'unexpected'",
     ],
     ['B7', 'a client of a document is stopped under its id here', 'name: clientId }', 'name: url }'],
+    ['C7', 'a tool that is not there is not called stopped', '!props.tools.includes(name)', 'false'],
   ]),
   ...mutationsOf('functions/operator/stop-change.ts', ITEMS, [
     [

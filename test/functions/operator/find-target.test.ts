@@ -17,6 +17,7 @@ function finder(answer: unknown, userPoolId: string | undefined = 'pool') {
       return answer;
     }),
     items: { read: async (key) => (key === DOCUMENT_KEY ? { clientId: 'app-1' } : {}) },
+    tools: ['list_orders'],
     ...(userPoolId !== '' && { userPoolId }),
   });
   return { find, asked };
@@ -69,7 +70,18 @@ test('a client named by its metadata document is stopped under the id it has her
   });
 });
 
-test.each(['tool', 'token', 'client', 'all'] as const)('a %s is taken as it is named', async (kind) => {
+test.each(['token', 'client', 'all'] as const)('a %s is taken as it is named', async (kind) => {
   const target = kind === 'all' ? { kind } : { kind, name: 'name' };
   expect(await finder(named('never')).find(target)).toEqual({ target });
 });
+
+test.each(['pool', ''])(
+  'a tool that the gateway does not have is refused: a stop for it would stop nothing (C7)',
+  async (pool) => {
+    const { find } = finder(undefined, pool);
+    expect(await find({ kind: 'tool', name: 'list_orders' })).toEqual({
+      target: { kind: 'tool', name: 'list_orders' },
+    });
+    await expect(find({ kind: 'tool', name: 'list_order' })).rejects.toMatchObject({ reason: 'target_unknown' });
+  },
+);

@@ -38,7 +38,7 @@ test('the same contracts give the same bytes (A9)', () => {
   expect(bytes()).toBe(bytes());
 });
 
-test('authorizer, gateway and sign-in get the contracts, and no tool does', () => {
+test('authorizer, gateway, operator and sign-in get the contracts, and no tool does', () => {
   const { stack, gateway } = exampleGateway();
   for (const name of ['look', 'find']) gateway.addTool(name, { contract: exampleContract(name), entry: ENTRY });
 
@@ -47,6 +47,7 @@ test('authorizer, gateway and sign-in get the contracts, and no tool does', () =
   const [[layer] = []] = ofType(template, 'AWS::Lambda::LayerVersion');
   const withLayer = ofType(template, 'AWS::Lambda::Function').filter(([, { Layers }]) => Layers !== undefined);
   expect(withLayer.map(([id, { Layers }]) => [id.replace(/\w{8}$/, ''), Layers])).toEqual([
+    ['GatewayOperatorFunction', [`<${layer}>`]],
     ['GatewayAuthorizer', [`<${layer}>`]],
     ['GatewayFunction', [`<${layer}>`]],
     ['GatewaySignIn', [`<${layer}>`]],
