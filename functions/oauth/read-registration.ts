@@ -36,6 +36,9 @@ const Metadata = z.object({
 /**
  * Reads the body of a registration request.
  *
+ * Addresses on hosts that are not listed are left away, as RFC 7591 §3.2.1 allows: some clients send all they could ever
+ * use. The answer says which were kept.
+ *
  * @param redirectHosts - hosts that https redirect addresses may have; the loopback and apps need none, since codes sent
  *   there stay on the person's machine.
  * @throws OAuthError with `too_large`, or with `registration_refused` naming the rule.
@@ -44,8 +47,9 @@ export function readRegistration(text: string, redirectHosts: readonly string[])
   if (Buffer.byteLength(text) > MAX_BODY_BYTES) throw new OAuthError({ reason: 'too_large' });
   const metadata = Metadata.safeParse(parseJson(text));
   if (!metadata.success) throw refused(metadata.error);
-  const { client_name: name = NAMELESS, redirect_uris: redirectUris } = metadata.data;
-  if (!redirectUris.every((uri) => mayRegister(uri, redirectHosts))) {
+  const { client_name: name = NAMELESS, redirect_uris: asked } = metadata.data;
+  const redirectUris = asked.filter((uri) => mayRegister(uri, redirectHosts));
+  if (redirectUris.length === 0 || !asked.every((uri) => redirectKind(uri) !== undefined)) {
     const rule = 'redirect_uris: loopback http, an app, or https on a listed host, and exact';
     throw new OAuthError({ reason: 'registration_refused', error: 'invalid_redirect_uri', rule });
   }

@@ -83,15 +83,18 @@ export class McpClient extends Construct {
     return {
       generateSecret: false,
       allowedOAuthFlows: ['code'],
-      callbackUrLs: Lazy.list({ produce: () => [...this.callbackUrls, ...this.facadeCallbacks()] }),
+      callbackUrLs: Lazy.list({ produce: () => [...this.poolCallbacks()] }),
       refreshTokenValidity: SIGN_IN_CLIENT.refreshTokenMinutes,
       refreshTokenRotation: { feature: 'ENABLED', retryGracePeriodSeconds: SIGN_IN_CLIENT.rotationGraceSeconds },
     };
   }
 
-  /** One for each endpoint of the pool: its facade takes Cognito's code and hands its own to the client. */
-  private facadeCallbacks(): readonly string[] {
-    return this.throughFacade ? this.servers.map((server) => server.facadeCallback) : [];
+  /**
+   * Where Cognito may send codes. With a facade to its callback alone, one for each endpoint of the pool: a client's own
+   * address here would let codes past the consent page (B11).
+   */
+  private poolCallbacks(): readonly string[] {
+    return this.throughFacade ? this.servers.map((server) => server.facadeCallback) : this.callbackUrls;
   }
 
   private allowedScopes(): readonly string[] {

@@ -1,4 +1,5 @@
 import { GatewayEnvironment } from '../../shared/environment.ts';
+import { functionVariables } from './function-variables.ts';
 import { type DeployedStack, UnknownInTemplate } from './template/deployed-stack.ts';
 
 /** What local mode must know of the one gateway of the template. */
@@ -14,18 +15,9 @@ export interface FoundGateway {
  * @throws UnknownInTemplate when the template has no gateway, or more than one.
  */
 export function findGateway(stack: DeployedStack): FoundGateway {
-  const found = stack.ofType('AWS::Lambda::Function').flatMap(({ properties }) => {
-    const environment = GatewayEnvironment.safeParse(variablesOf(properties.Environment));
-    return environment.success ? [environment.data] : [];
-  });
+  const found = functionVariables(stack, GatewayEnvironment);
   const [gateway, ...others] = found;
   if (gateway === undefined) throw new UnknownInTemplate('a template without a gateway', stack.name);
   if (others.length > 0) throw new UnknownInTemplate(`${found.length} gateways in one template`, stack.name);
   return { name: gateway.GATEWAY_NAME, endpoint: gateway.RESOURCE, auditLogGroup: gateway.AUDIT_LOG_GROUP };
-}
-
-function variablesOf(environment: unknown): unknown {
-  return typeof environment === 'object' && environment !== null && 'Variables' in environment
-    ? environment.Variables
-    : {};
 }

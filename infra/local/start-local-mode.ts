@@ -2,6 +2,7 @@ import type { DevState } from '../dev-state.ts';
 import { startRestApi } from './api/start-rest-api.ts';
 import { type LocalAwsEndpoint, startAwsEndpoint } from './aws/aws-endpoint.ts';
 import { findGateway } from './find-gateway.ts';
+import { redirectFinder } from './find-redirects.ts';
 import { freePort } from './free-port.ts';
 import { PEOPLE } from './issuer/people.ts';
 import { type Issuer, startIssuer } from './issuer/start-issuer.ts';
@@ -118,21 +119,22 @@ function stateOf(
   { name: gatewayName, endpoint, auditLogGroup }: ReturnType<typeof findGateway>,
   { issuer, clients }: Issuer,
   aws: LocalAwsEndpoint,
-  { region }: DeployedStack,
+  stack: DeployedStack,
 ): DevState {
+  const redirectsOf = redirectFinder(stack);
   const { accessKeyId, secretAccessKey, sessionToken } = aws.operatorCredentials();
   return {
     gateway: gatewayName,
     endpoint,
     issuer,
-    clients: clients.map(({ id, name, secret, redirectUris, scopes }) => ({
-      id,
-      name,
-      ...(secret !== undefined && { secret }),
-      redirectUris: [...redirectUris],
-      scopes: [...scopes],
+    clients: clients.map((client) => ({
+      id: client.id,
+      name: client.name,
+      ...(client.secret !== undefined && { secret: client.secret }),
+      redirectUris: [...redirectsOf(client)],
+      scopes: [...client.scopes],
     })),
-    aws: { endpoint: aws.url, region, accessKeyId, secretAccessKey, sessionToken },
+    aws: { endpoint: aws.url, region: stack.region, accessKeyId, secretAccessKey, sessionToken },
     auditLogGroup,
     pid: process.pid,
   };

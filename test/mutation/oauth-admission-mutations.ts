@@ -120,7 +120,13 @@ export const OAUTH_ADMISSION_MUTATIONS = [
   ...mutationsOf('functions/oauth/read-registration.ts', at('read-registration'), [
     ['B11', 'a registration is short', 'Buffer.byteLength(text) > MAX_BODY_BYTES', 'false'],
     ['B11', 'a registration is counted in bytes', 'Buffer.byteLength(text)', 'text.length'],
-    ['B11', 'redirect addresses are judged', '!redirectUris.every((uri) => mayRegister(uri, redirectHosts))', 'false'],
+    ['B11', 'redirect addresses are judged', 'asked.filter((uri) => mayRegister(uri, redirectHosts))', 'asked'],
+    [
+      'B11',
+      'a registration with a wrong address is refused whole',
+      '!asked.every((uri) => redirectKind(uri) !== undefined)',
+      'false',
+    ],
     ['B11', 'all redirect addresses are judged', '!redirectUris.every(', '!redirectUris.some('],
     ['B11', 'https leads to listed hosts', 'redirectHosts.includes(new URL(uri).host)', 'true'],
     ['B11', 'hosts are listed exactly', 'new URL(uri).host)', 'new URL(uri).hostname)'],

@@ -95,7 +95,15 @@ export const SIGN_IN_MUTATIONS = [
   ...mutationsOf(
     'infra/identity/mcp-client.ts',
     ['test/infra/identity/mcp-user-pool.test.ts'],
-    [['B11', 'without a facade no code goes to one', 'this.throughFacade ?', 'true ?']],
+    [
+      ['B11', 'without a facade no code goes to one', 'this.throughFacade ?', 'true ?'],
+      [
+        'B11',
+        'with a facade no code goes past it',
+        '? this.servers.map((server) => server.facadeCallback)',
+        '? [...this.callbackUrls, ...this.servers.map((server) => server.facadeCallback)]',
+      ],
+    ],
   ),
   ...mutationsOf(
     'infra/identity/presets/entra.ts',

@@ -11,7 +11,16 @@ export async function writeAnswer(response: ServerResponse, answer: ServiceAnswe
   }
   for await (const chunk of answer.body) {
     if (response.closed || response.write(chunk)) continue;
-    await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    await drained(response);
   }
   response.end();
+}
+
+/** Waits for a slow client, or for one that goes; the listeners of a wait end with it. */
+async function drained(response: ServerResponse): Promise<void> {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  const over = () => undefined;
+  await Promise.race(['drain', 'close'].map((event) => once(response, event, { signal }).catch(over)));
+  waiting.abort();
 }

@@ -179,11 +179,7 @@ describe('the way back from the sign-in page (B11)', () => {
   });
 });
 
-/**
- * An open finding: app clients of the template keep their own callback URLs at the pool beside the facade's, so whoever goes
- * there directly meets no consent page. Clients admitted at run time have the facade's alone. Turns red when it is mended.
- */
-test.fails('the pool itself sends codes nowhere but to the facade’s callback (B11)', async () => {
+test('the pool itself sends codes nowhere but to the facade’s callback (B11)', async () => {
   const attempt = newAttempt(running);
   const { action, fields } = consentForm(await consentPage(attempt));
   const answer = await attempt.browser.open(action, fields);

@@ -49,8 +49,19 @@ test.each([
   'https://claude.ai/cb#x',
 ])('%s may not be registered by a stranger (B11)', (uri) => {
   expect(() => read({ redirect_uris: [uri] })).toThrow(refusal('invalid_redirect_uri'));
-  expect(() => read({ redirect_uris: [...GOOD.redirect_uris, uri] })).toThrow(refusal('invalid_redirect_uri'));
 });
+
+test('an address on a host that is not listed is left away beside one that may be registered (B11)', () => {
+  const redirect_uris = ['https://www.cursor.com/cb', ...GOOD.redirect_uris, 'https://x.claude.ai/cb'];
+  expect(read({ redirect_uris }).redirectUris).toEqual(GOOD.redirect_uris);
+});
+
+test.each(['http://claude.ai/cb', 'javascript:alert(1)', 'https://claude.ai/cb#x'])(
+  'a registration that names %s beside a good address is refused whole (B11)',
+  (uri) => {
+    expect(() => read({ redirect_uris: [...GOOD.redirect_uris, uri] })).toThrow(refusal('invalid_redirect_uri'));
+  },
+);
 
 test.each([
   ['no redirect addresses', { redirect_uris: undefined }],

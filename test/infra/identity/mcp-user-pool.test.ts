@@ -90,9 +90,8 @@ test('machine clients are apart from those of people, whatever the audience rule
   expect(stack.resolve(pool.clientIds())).not.toContainEqual(stack.resolve(nightly.clientId));
 });
 
-test('codes go to the facade as well as to the callbacks of the client (B11)', () => {
+test('Cognito sends codes to the facade alone, so that none goes past the consent page (B11)', () => {
   expect(client('reader')?.CallbackURLs).toEqual([
-    'https://app.example.com/cb',
     expect.stringMatching(/^https:\/\/<GatewayApi\w+>\.execute-api\..*\/prod\/oauth\/callback$/),
   ]);
   expect(client('nightly')).not.toHaveProperty('CallbackURLs');

@@ -66,17 +66,18 @@ function rotates({ RefreshTokenRotation: rotation }: Client): boolean {
   return rotation?.Feature === 'ENABLED' && (rotation.RetryGracePeriodSeconds ?? 0) <= LONGEST_GRACE;
 }
 
-/** Codes go to addresses written out whole: the facade's, a loopback or https (RFC 9700 §2.1, RFC 8252 §7.3). */
+/** Cognito sends codes to the facade and nowhere else: an address of a client would let them past the consent page. */
 export const exactCallbacks: TemplateRule = {
   problemsOf(stack) {
     const facade = facadeCallback(stack);
     return peopleClients(stack).flatMap(([path, { CallbackURLs }]) => [
       ...(CallbackURLs.includes(facade) ? [] : [`${path} gets no code through the facade`]),
-      ...CallbackURLs.filter((url) => url !== facade && !isExact(url)).map((url) => `${path} may send codes to ${url}`),
+      ...CallbackURLs.filter((url) => url !== facade).map((url) => `${path} may send codes to ${url}`),
     ]);
   },
   losses: {
     'a client does not know the facade': changed(CLIENT, put({ CallbackURLs: ['http://127.0.0.1/callback'] })),
+    'codes go to an address of the client too': changed(CLIENT, alsoTo('https://app.example.com/callback')),
     'codes go anywhere below a host': changed(CLIENT, alsoTo('https://app.example.com/*')),
     'codes go to every host of a domain': changed(CLIENT, alsoTo('https://*.example.com/callback')),
     'codes go to a host without TLS': changed(CLIENT, alsoTo('http://app.example.com/callback')),
@@ -90,12 +91,6 @@ function facadeCallback(stack: DeployedStack): string {
   const facade = stack.ofType('AWS::Lambda::Function').find(({ path }) => path === FACADE);
   const { RESOURCE } = Variables.parse(facade?.properties).Environment.Variables;
   return `${facadeIssuer(RESOURCE)}/oauth/callback`;
-}
-
-function isExact(url: string): boolean {
-  const { protocol, hostname, hash } = new URL(url);
-  const own = protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname));
-  return own && hash === '' && !url.includes('*');
 }
 
 function peopleClients(stack: DeployedStack): readonly (readonly [string, Client])[] {
