@@ -23,23 +23,49 @@ export const FOLDERS: { readonly [folder: string]: FolderRule } = {
   'functions/tools': { reach: ['functions/tools', 'functions/runtime', 'shared'], never: POWERLESS },
   'functions/audit': { reach: ['functions/audit', 'shared'], never: POWERLESS },
   'functions/gateway': {
-    reach: ['functions/gateway', 'functions/contracts', 'functions/runtime', 'functions/audit', 'shared'],
+    reach: [
+      'functions/gateway',
+      'functions/contracts',
+      'functions/runtime',
+      'functions/audit',
+      'shared',
+      'functions/log',
+    ],
     never: CLOUD,
   },
+  // Small things that several functions need alike.
+  'functions/http': { reach: ['functions/http'], never: POWERLESS },
+  'functions/log': { reach: ['functions/log'], never: POWERLESS },
   'functions/contracts': { reach: ['functions/contracts', 'shared'], never: POWERLESS },
   // Who a caller is in AWS: the authorizer writes it, the operator function looks for it.
   'functions/identity': { reach: ['functions/identity', 'shared'], never: POWERLESS },
   'functions/authorizer': {
-    reach: ['functions/authorizer', 'functions/contracts', 'functions/identity', 'functions/audit', 'shared'],
+    reach: [
+      'functions/authorizer',
+      'functions/contracts',
+      'functions/identity',
+      'functions/audit',
+      'shared',
+      'functions/http',
+      'functions/log',
+    ],
     never: POWERLESS,
   },
   'functions/oauth': {
-    reach: ['functions/oauth', 'functions/contracts', 'functions/audit', 'shared'],
+    reach: ['functions/oauth', 'functions/contracts', 'functions/audit', 'shared', 'functions/http', 'functions/log'],
     never: POWERLESS,
   },
   // The one place besides the gateway with power: over switches, sign-ins and the boundary of lent sessions.
   'functions/operator': {
-    reach: ['functions/operator', 'functions/contracts', 'functions/identity', 'functions/audit', 'shared'],
+    reach: [
+      'functions/operator',
+      'functions/contracts',
+      'functions/identity',
+      'functions/audit',
+      'shared',
+      'functions/http',
+      'functions/log',
+    ],
     never: CLOUD,
   },
   infra: { reach: ['infra', 'infra/tool', 'shared'], never: /^@(aws-sdk|middy|smithy)\// },

@@ -2,6 +2,7 @@ import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { bearerChallenge } from '../../shared/protected-resource.ts';
 import { fullScopes } from '../../shared/tool-scope.ts';
+import { causesOf } from '../log/causes-of.ts';
 import type { AuthorizerParts } from './authorizer-parts.ts';
 import { deny } from './policy.ts';
 import { type AuthorizerRefusal, isOutage, refusalOf } from './refusal.ts';
@@ -52,7 +53,6 @@ function toAnswer(
 
 /** Names and messages of an error and its causes. A token is in none: the library's own errors were replaced. */
 function describe(error: unknown): string {
-  const chain: string[] = [];
-  for (let at = error; at instanceof Error && chain.length < 5; at = at.cause) chain.push(`${at.name}: ${at.message}`);
-  return JSON.stringify({ level: 'error', gate: 'authorizer', cause: chain.length > 0 ? chain : `a ${typeof error}` });
+  const cause = causesOf(error).map((it) => (it instanceof Error ? `${it.name}: ${it.message}` : `a ${typeof it}`));
+  return JSON.stringify({ level: 'error', gate: 'authorizer', cause });
 }

@@ -1,6 +1,7 @@
 import type { Jwks } from 'aws-jwt-verify/jwk';
 import { assertIsJwks } from 'aws-jwt-verify/jwk';
 import { safeJsonParse } from 'aws-jwt-verify/safe-json-parse';
+import { readBounded } from '../http/read-bounded.ts';
 
 /** Cognito answers in well under 200 ms; API Gateway waits for an authorizer at most 30 s. */
 const FETCH_TIMEOUT_MS = 2000;
@@ -24,18 +25,7 @@ export const fetchKeys: FetchKeys = async (jwksUri) => {
   }
   const response = await fetch(jwksUri, { redirect: 'error', signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
   if (response.status !== 200) throw new Error(`the keys' endpoint answered ${response.status}`);
-  const jwks = safeJsonParse(await readBounded(response));
+  const jwks = safeJsonParse(await readBounded(response, MAX_KEYS_BYTES));
   assertIsJwks(jwks);
   return jwks;
 };
-
-async function readBounded({ body }: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_KEYS_BYTES) throw new Error(`a key set has at most ${MAX_KEYS_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-}

@@ -1,8 +1,8 @@
 import { type CallFailure, failureOf } from '../../shared/call-failure.ts';
+import { causesOf } from '../log/causes-of.ts';
 
 /** Bound of one cause's message in the log. */
 const MAX_MESSAGE = 500;
-const MAX_CAUSES = 4;
 /** Parsers quote what they read, and what they read may hold a token or lent credentials. */
 const QUOTING = new Set(['SyntaxError', 'ZodError', '$ZodError', 'UnclearJson']);
 
@@ -19,15 +19,6 @@ export function logFailure(log: LogLine, id: string, error: unknown): void {
   const causes = causesOf(error);
   if (failure.reason !== 'unexpected' && causes.length === 1) return;
   log(JSON.stringify({ level: 'error', id, reason: failure.reason, causes: causes.map(describe) }));
-}
-
-function causesOf(error: unknown): readonly unknown[] {
-  const causes: unknown[] = [];
-  for (let cause = error; cause !== undefined && causes.length < MAX_CAUSES; ) {
-    causes.push(cause);
-    cause = cause instanceof Error ? cause.cause : undefined;
-  }
-  return causes;
 }
 
 function describe(cause: unknown): Record<string, unknown> {

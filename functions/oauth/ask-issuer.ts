@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readBounded } from '../http/read-bounded.ts';
 import type { FacadeParts } from './facade-parts.ts';
 import { GRANT_ERRORS, OAuthError } from './oauth-failure.ts';
 
@@ -42,7 +43,7 @@ export async function askIssuer({ form, authorization }: TokenQuestion, parts: F
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    return { status: response.status, body: await readJson(response) };
+    return { status: response.status, body: JSON.parse(await readBounded(response, MAX_ANSWER_BYTES)) as unknown };
   });
   if (status === 200) return reach(async () => TokenAnswer.parse(body));
   if (status === 400 || status === 401) throw refusalOf(body);
@@ -53,17 +54,6 @@ function refusalOf(body: unknown): OAuthError {
   const said = ErrorAnswer.safeParse(body).data?.error;
   const error = GRANT_ERRORS.find((known) => known === said) ?? 'invalid_request';
   return new OAuthError({ reason: 'grant_refused', error, rule: 'the pool refused' });
-}
-
-async function readJson(response: Response): Promise<unknown> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_ANSWER_BYTES) throw new Error(`an answer has at most ${MAX_ANSWER_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return JSON.parse(Buffer.concat(chunks).toString('utf8'));
 }
 
 async function reach<Result>(step: () => Promise<Result>): Promise<Result> {

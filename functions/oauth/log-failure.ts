@@ -1,6 +1,5 @@
+import { causesOf } from '../log/causes-of.ts';
 import { type OAuthFailure, oauthFailureOf } from './oauth-failure.ts';
-
-const MAX_CAUSES = 4;
 
 /**
  * Writes why a request was refused as one JSON line, joined to the answer by its request id.
@@ -10,22 +9,15 @@ const MAX_CAUSES = 4;
  */
 export function logFailure(log: (line: string) => void, requestId: string, error: unknown): void {
   const failure = oauthFailureOf(error);
-  const causes = causesOf(error).map(describe);
+  // A failure of our own is named by its reason already.
+  const causes = causesOf(error)
+    .filter((cause) => oauthFailureOf(cause).reason === 'unexpected')
+    .map(describe);
   log(JSON.stringify({ level: levelOf(failure), gate: 'oauth', id: requestId, ...failure, causes }));
 }
 
 function levelOf({ reason }: OAuthFailure): 'error' | 'info' {
   return reason === 'unexpected' || reason.endsWith('_unreachable') ? 'error' : 'info';
-}
-
-/** What was thrown and its causes; a failure of our own is named by its reason already. */
-function causesOf(error: unknown): readonly unknown[] {
-  const causes: unknown[] = [];
-  for (let cause = error; cause !== undefined && causes.length < MAX_CAUSES; ) {
-    causes.push(cause);
-    cause = cause instanceof Error ? cause.cause : undefined;
-  }
-  return causes.filter((cause) => oauthFailureOf(cause).reason === 'unexpected');
 }
 
 function describe(cause: unknown): { readonly name: string; readonly at?: readonly string[] } {

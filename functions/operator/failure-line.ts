@@ -1,5 +1,6 @@
+import { causesOf } from '../log/causes-of.ts';
+
 const MAX_MESSAGE = 500;
-const MAX_CAUSES = 4;
 
 /**
  * What the function's own log says of a failure, as one JSON line.
@@ -8,15 +9,6 @@ const MAX_CAUSES = 4;
  */
 export function failureLine(what: string, error: unknown): string {
   return JSON.stringify({ level: 'error', what, causes: causesOf(error).map(describe) });
-}
-
-function causesOf(error: unknown): readonly unknown[] {
-  const causes: unknown[] = [];
-  for (let cause = error; cause !== undefined && causes.length < MAX_CAUSES; ) {
-    causes.push(cause);
-    cause = cause instanceof Error ? cause.cause : undefined;
-  }
-  return causes;
 }
 
 function describe(cause: unknown): Record<string, unknown> {

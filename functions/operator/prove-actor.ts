@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fixedIdentityHeaders, IDENTITY_BODY, signedIdentityHeaders } from '../../shared/identity-request.ts';
 import type { ActorProof } from '../../shared/operator-request.ts';
+import { readBounded } from '../http/read-bounded.ts';
 import { OperatorError } from './operator-failure.ts';
 import { readActor } from './read-actor.ts';
 
@@ -45,7 +46,7 @@ export function actorProver({ stsUrl, account, fetch }: ProverProps): ProveActor
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       if (response.status !== 200) throw new Error(`STS answered ${response.status}`);
-      return readActor(await readBounded(response), account);
+      return readActor(await readBounded(response, MAX_ANSWER_BYTES), account);
     } catch (cause) {
       throw new OperatorError('actor_unknown', { cause });
     }
@@ -64,15 +65,4 @@ function headersOf({ authorization, amzDate, securityToken }: ActorProof, order:
     'x-amz-date': amzDate,
     ...(securityToken !== undefined && { 'x-amz-security-token': securityToken }),
   };
-}
-
-async function readBounded({ body }: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_ANSWER_BYTES) throw new Error(`STS answers at most ${MAX_ANSWER_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
 }

@@ -127,6 +127,11 @@ export const AUTHORIZER_MUTATIONS = [
     ],
   ),
   ...mutationsOf(
+    'functions/http/read-bounded.ts',
+    ['test/functions/http/read-bounded.test.ts'],
+    [['B2', 'an answer is counted as it arrives', 'bytes > maxBytes', 'false']],
+  ),
+  ...mutationsOf(
     'functions/authorizer/fetch-keys.ts',
     ['test/functions/authorizer/fetch-keys.test.ts'],
     [
@@ -138,7 +143,7 @@ export const AUTHORIZER_MUTATIONS = [
       ],
       ['B2', 'the key fetch follows no redirect', "redirect: 'error', ", ''],
       ['B2', 'the key fetch ends in time', ', signal: AbortSignal.timeout(FETCH_TIMEOUT_MS)', ''],
-      ['B2', 'a key set has a size', 'bytes > MAX_KEYS_BYTES', 'false'],
+      ['B2', 'a key set has a size', 'readBounded(response, MAX_KEYS_BYTES)', 'readBounded(response, Infinity)'],
       ['B2', 'only a good answer holds keys', 'response.status !== 200', 'false'],
     ],
   ),

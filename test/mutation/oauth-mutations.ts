@@ -146,7 +146,12 @@ export const OAUTH_MUTATIONS = [
   ...mutationsOf('functions/oauth/ask-issuer.ts', TOKEN, [
     ['B8', 'a form with secrets follows no redirect', "redirect: 'error',", ''],
     ['B11', 'the pool has a time', 'signal: AbortSignal.timeout(TIMEOUT_MS),', ''],
-    ['B11', 'an answer of the pool is bounded', 'bytes > MAX_ANSWER_BYTES', 'false'],
+    [
+      'B11',
+      'an answer of the pool is bounded',
+      'readBounded(response, MAX_ANSWER_BYTES)',
+      'readBounded(response, Infinity)',
+    ],
     [
       'B8',
       'the pool’s own words stay inside',

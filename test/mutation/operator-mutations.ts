@@ -28,7 +28,7 @@ export const OPERATOR_MUTATIONS = [
     ['I6', 'the digest is that of the order that is carried out', '.update(order)', ".update('')"],
     ['I6', 'a refusal of STS proves nobody', 'response.status !== 200', 'false'],
     ['I6', 'no redirect is followed', "redirect: 'error'", "redirect: 'follow'"],
-    ['I6', 'an answer is bounded', 'bytes > MAX_ANSWER_BYTES', 'false'],
+    ['I6', 'an answer is bounded', 'readBounded(response, MAX_ANSWER_BYTES)', 'readBounded(response, Infinity)'],
     ['I6', 'the proof goes to our own STS', 'fetch(stsUrl,', 'fetch(`https://${proof.amzDate}.example`,'],
     ['I6', 'the signature is one for STS', '\\/sts\\/aws4_request', '\\/[a-z]+\\/aws4_request'],
     ['I6', 'a token cannot start a header of its own', '!SECURITY_TOKEN.test(securityToken)', 'false'],
