@@ -1,13 +1,11 @@
 import { accessTokenFor } from '../infra/cli/access-token.ts';
-import type { DevState } from '../infra/dev-state.ts';
 import { startRestApi } from '../infra/local/api/start-rest-api.ts';
 import { type LocalAwsEndpoint, startAwsEndpoint } from '../infra/local/aws/aws-endpoint.ts';
-import { findGateway } from '../infra/local/find-gateway.ts';
+import { devStateOf } from '../infra/local/dev-state-of.ts';
 import { freePort } from '../infra/local/free-port.ts';
 import { PEOPLE } from '../infra/local/issuer/people.ts';
-import { type Issuer, startIssuer } from '../infra/local/issuer/start-issuer.ts';
+import { startIssuer } from '../infra/local/issuer/start-issuer.ts';
 import { startLambdaHost } from '../infra/local/lambda/start-lambda-host.ts';
-import type { DeployedStack } from '../infra/local/template/deployed-stack.ts';
 import { readAssembly } from '../infra/local/template/read-assembly.ts';
 import { resolveTemplate } from '../infra/local/template/resolve-template.ts';
 import { type RecordingHost, recordingHost } from './recording-host.ts';
@@ -36,7 +34,7 @@ export async function startGuardedStack(assembly: string): Promise<GuardedStack>
   const environmentFor = async (name: string) => lentTo(name, aws);
   lambda = recordingHost(await startLambdaHost({ stack, environmentFor, onLog: () => undefined, now: Date.now }));
   const api = await startRestApi({ stack, lambda, port, onAccessLog: () => undefined });
-  const state = stateOf(stack, issuer, aws);
+  const state = devStateOf(stack, issuer, aws);
   const { recorded } = lambda;
   return {
     endpoint: state.endpoint,
@@ -65,24 +63,5 @@ function lentTo(functionName: string, aws: LocalAwsEndpoint): Record<string, str
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_SESSION_TOKEN: sessionToken,
-  };
-}
-
-function stateOf(stack: DeployedStack, { issuer, clients }: Issuer, aws: LocalAwsEndpoint): DevState {
-  const { name: gateway, endpoint, auditLogGroup } = findGateway(stack);
-  const { accessKeyId, secretAccessKey, sessionToken } = aws.operatorCredentials();
-  return {
-    gateway,
-    endpoint,
-    issuer,
-    clients: clients.map(({ id, name, redirectUris, scopes }) => ({
-      id,
-      name,
-      redirectUris: [...redirectUris],
-      scopes: [...scopes],
-    })),
-    aws: { endpoint: aws.url, region: stack.region, accessKeyId, secretAccessKey, sessionToken },
-    auditLogGroup,
-    pid: process.pid,
   };
 }

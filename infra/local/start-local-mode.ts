@@ -1,8 +1,8 @@
 import type { DevState } from '../dev-state.ts';
 import { startRestApi } from './api/start-rest-api.ts';
 import { type LocalAwsEndpoint, startAwsEndpoint } from './aws/aws-endpoint.ts';
+import { devStateOf } from './dev-state-of.ts';
 import { findGateway } from './find-gateway.ts';
-import { redirectFinder } from './find-redirects.ts';
 import { freePort } from './free-port.ts';
 import { PEOPLE } from './issuer/people.ts';
 import { type Issuer, startIssuer } from './issuer/start-issuer.ts';
@@ -40,7 +40,8 @@ export async function startLocalMode({ assembly, port, onEvent, limits }: LocalM
   const ports = { api: await freePort(port), issuer: await freePort(port === 0 ? 0 : port + 1) };
   const addresses = { api: loopback(ports.api), issuer: loopback(ports.issuer) };
   const stack = resolveTemplate(readAssembly(assembly), addresses);
-  const gateway = findGateway(stack);
+  // Asked before anything starts, so that a template without a gateway is refused by that name.
+  findGateway(stack);
   const closing: (() => Promise<void>)[] = [];
   try {
     const issuer = await startIssuer({ stack, port: ports.issuer, onFault: (error) => onEvent(fault(error)) });
@@ -53,7 +54,7 @@ export async function startLocalMode({ assembly, port, onEvent, limits }: LocalM
     closing.unshift(lambda.close);
     const api = await startApi(stack, lambda, ports.api, onEvent);
     closing.unshift(api.close);
-    return { state: stateOf(gateway, issuer, aws, stack), stack, aws, close: () => closeAll(closing) };
+    return { state: devStateOf(stack, issuer, aws), stack, aws, close: () => closeAll(closing) };
   } catch (error) {
     await closeAll(closing);
     throw error;
@@ -112,31 +113,6 @@ function functionEnvironment(aws: LocalAwsEndpoint, functionName: string): Recor
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_SESSION_TOKEN: sessionToken,
-  };
-}
-
-function stateOf(
-  { name: gatewayName, endpoint, auditLogGroup }: ReturnType<typeof findGateway>,
-  { issuer, clients }: Issuer,
-  aws: LocalAwsEndpoint,
-  stack: DeployedStack,
-): DevState {
-  const redirectsOf = redirectFinder(stack);
-  const { accessKeyId, secretAccessKey, sessionToken } = aws.operatorCredentials();
-  return {
-    gateway: gatewayName,
-    endpoint,
-    issuer,
-    clients: clients.map((client) => ({
-      id: client.id,
-      name: client.name,
-      ...(client.secret !== undefined && { secret: client.secret }),
-      redirectUris: [...redirectsOf(client)],
-      scopes: [...client.scopes],
-    })),
-    aws: { endpoint: aws.url, region: stack.region, accessKeyId, secretAccessKey, sessionToken },
-    auditLogGroup,
-    pid: process.pid,
   };
 }
 

@@ -1,0 +1,32 @@
+import type { DevState } from '../dev-state.ts';
+import type { LocalAwsEndpoint } from './aws/aws-endpoint.ts';
+import { findGateway } from './find-gateway.ts';
+import { redirectFinder } from './find-redirects.ts';
+import type { Issuer } from './issuer/start-issuer.ts';
+import type { DeployedStack } from './template/deployed-stack.ts';
+
+/** What the other commands must know of what runs here. */
+export function devStateOf(
+  stack: DeployedStack,
+  { issuer, clients }: Pick<Issuer, 'issuer' | 'clients'>,
+  aws: Pick<LocalAwsEndpoint, 'url' | 'operatorCredentials'>,
+): DevState {
+  const { name: gateway, endpoint, auditLogGroup } = findGateway(stack);
+  const { accessKeyId, secretAccessKey, sessionToken } = aws.operatorCredentials();
+  const redirectsOf = redirectFinder(stack);
+  return {
+    gateway,
+    endpoint,
+    issuer,
+    clients: clients.map((client) => ({
+      id: client.id,
+      name: client.name,
+      ...(client.secret !== undefined && { secret: client.secret }),
+      redirectUris: [...redirectsOf(client)],
+      scopes: [...client.scopes],
+    })),
+    aws: { endpoint: aws.url, region: stack.region, accessKeyId, secretAccessKey, sessionToken },
+    auditLogGroup,
+    pid: process.pid,
+  };
+}
