@@ -127,7 +127,7 @@ export const OAUTH_ADMISSION_MUTATIONS = [
       '!asked.every((uri) => redirectKind(uri) !== undefined)',
       'false',
     ],
-    ['B11', 'all redirect addresses are judged', '!redirectUris.every(', '!redirectUris.some('],
+    ['B11', 'all redirect addresses are judged', '!asked.every(', '!asked.some('],
     ['B11', 'https leads to listed hosts', 'redirectHosts.includes(new URL(uri).host)', 'true'],
     ['B11', 'hosts are listed exactly', 'new URL(uri).host)', 'new URL(uri).hostname)'],
     ['B11', 'few redirect addresses', ".max(5, 'at most 5')", ''],

@@ -26,6 +26,8 @@ const PARTS = ['infra', 'functions', 'shared', 'test', 'package.json', 'tsconfig
 
 /** A mutation may make code wait for ever; the slowest test file needs a tenth of this. */
 const TIMEOUT_MS = 180_000;
+/** All test files that a mutation names, in one run, on a machine that is busy. */
+const ALL_TIMEOUT_MS = 1_200_000;
 
 /** Copies the project of the current folder. */
 export function copyProject(): ProjectCopy {
@@ -63,16 +65,17 @@ async function runTests(folder: string, files: readonly string[], all: boolean):
   const project = files.some((file) => file.startsWith('test/e2e/')) ? [] : ['--project=unit'];
   const pace = all ? [] : ['--bail=1', '--maxWorkers=1'];
   const reporter = ['--reporter=json', `--outputFile=${report}`];
-  const ended = await endOf(folder, ['run', ...project, ...pace, ...reporter, ...files]);
-  if (!ended) return { outcome: 'broken', failed: [`the tests did not end within ${TIMEOUT_MS} ms`] };
+  const timeout = all ? ALL_TIMEOUT_MS : TIMEOUT_MS;
+  const ended = await endOf(folder, ['run', ...project, ...pace, ...reporter, ...files], timeout);
+  if (!ended) return { outcome: 'broken', failed: [`the tests did not end within ${timeout} ms`] };
   return readVerdict(Report.parse(JSON.parse(readFileSync(report, 'utf8'))), files);
 }
 
 /** Whether vitest ended in time. Whatever a mutation made it leave behind is in its process group and ends with it. */
-async function endOf(cwd: string, args: readonly string[]): Promise<boolean> {
+async function endOf(cwd: string, args: readonly string[], timeout: number): Promise<boolean> {
   const vitest = resolve('node_modules/vitest/vitest.mjs');
   const child = spawn(process.execPath, [vitest, ...args], { cwd, stdio: 'ignore', detached: true });
-  const timer = setTimeout(() => endGroup(child), TIMEOUT_MS);
+  const timer = setTimeout(() => endGroup(child), timeout);
   const [, signal] = await once(child, 'exit');
   clearTimeout(timer);
   endGroup(child);

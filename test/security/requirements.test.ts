@@ -60,3 +60,8 @@ test('every mutation is made once', () => {
   const places = MUTATIONS.map(({ file, remove, insert, tests }) => JSON.stringify([file, remove, insert, tests]));
   expect(places).toEqual([...new Set(places)]);
 });
+
+test('every mutation finds its text, once', () => {
+  const lost = MUTATIONS.filter(({ file, remove }) => readFileSync(file, 'utf8').split(remove).length !== 2);
+  expect(lost.map(({ id, control, file }) => `${id} ${control}: ${file}`)).toEqual([]);
+});
