@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessTokenFor } from '../infra/cli/access-token.ts';
 import { readDevState } from '../infra/dev-state.ts';
@@ -75,7 +75,8 @@ function bundleSizes(sides: readonly Served[]): Record<Part, number> {
   const sizes = { authorizer: 0, gateway: 0, tool: 0, constantTool: 0, bare: 0 };
   for (const { stack } of sides) {
     for (const [part, resource] of partResources(stack)) {
-      sizes[part] = statSync(join(stack.assetFolder(resource), 'index.mjs')).size;
+      const folder = stack.assetFolder(resource);
+      sizes[part] = readdirSync(folder).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
     }
   }
   return sizes;

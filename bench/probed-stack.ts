@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, realpathSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, realpathSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,8 +13,8 @@ export function probedStack(stack: DeployedStack): { readonly stack: DeployedSta
   const probed = new Map<string, string>();
   for (const resource of stack.ofType('AWS::Lambda::Function')) {
     const home = join(folder, resource.logicalId);
-    mkdirSync(home);
-    copyFileSync(join(stack.assetFolder(resource), 'index.mjs'), join(home, 'function.mjs'));
+    cpSync(stack.assetFolder(resource), home, { recursive: true });
+    renameSync(join(home, 'index.mjs'), join(home, 'function.mjs'));
     copyFileSync(PROBE, join(home, 'index.mjs'));
     probed.set(resource.logicalId, home);
   }

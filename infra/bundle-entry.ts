@@ -1,7 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { type BuildOptions, buildSync } from 'esbuild';
+import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
 import { CONTRACT_PACKAGE } from '../shared/contract-document.ts';
 
 /** CommonJS packages inside an ES module bundle ask for Node's own modules through `require`. */
@@ -26,7 +27,7 @@ const UNUSED_CREDENTIALS = [
 const NO_IMAGE = DockerImage.fromRegistry('sallyport-bundles-without-docker');
 
 /**
- * Bundles one entry file into a folder with one `index.mjs`, the AWS SDK included.
+ * Bundles one entry file into a folder with an `index.mjs`, the AWS SDK included.
  *
  * In this process, because CDK's own `NodejsFunction` starts `npx` for every function: half a second each.
  */
@@ -45,21 +46,39 @@ export function bundleEntry(entry: string, bundling: BuildOptions = {}): lambda.
 /** What is bundled is given by `entry`; CDK only wants to know a folder that exists. */
 const SOURCES = fileURLToPath(new URL('.', import.meta.url));
 
+/**
+ * What code imports only when it needs it becomes a file of its own. esbuild gives such a file of a CommonJS package no
+ * named exports, so code that does that stays in one piece.
+ */
 function bundle(entry: string, folder: string, bundling: BuildOptions): true {
-  buildSync({
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    minify: true,
-    legalComments: 'none',
-    banner: { js: REQUIRE },
-    logLevel: 'silent',
+  const options: BuildOptions = {
+    ...OURS,
     ...bundling,
     external: [CONTRACT_PACKAGE, ...UNUSED_CREDENTIALS, ...(bundling.external ?? [])],
     entryPoints: [entry],
-    outfile: `${folder}/index.mjs`,
-  });
+    outdir: folder,
+    entryNames: 'index',
+    outExtension: { '.js': '.mjs' },
+  };
+  const { metafile, outputFiles } = buildSync({ ...options, splitting: true, metafile: true, write: false });
+  if (importsCommonJsLater(metafile)) buildSync(options);
+  else for (const { path, contents } of outputFiles) writeFileSync(path, contents);
   return true;
+}
+
+const OURS: BuildOptions = {
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  minify: true,
+  legalComments: 'none',
+  banner: { js: REQUIRE },
+  logLevel: 'silent',
+};
+
+function importsCommonJsLater({ inputs }: Metafile): boolean {
+  const later = Object.values(inputs).flatMap(({ imports }) => imports.filter(({ kind }) => kind === 'dynamic-import'));
+  return later.some(({ path }) => inputs[path]?.format === 'cjs');
 }

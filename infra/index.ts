@@ -1,4 +1,5 @@
 // The public surface for teams that deploy: constructs, grants and what their props are made of.
+export { CALLER_VARIABLE } from '../shared/session-tags.ts';
 export type { AuditLogProps } from './audit/audit-log.ts';
 export { AuditLog } from './audit/audit-log.ts';
 export type { CustomDomainProps } from './gateway/custom-domain.ts';
@@ -6,6 +7,8 @@ export { McpGateway } from './gateway/mcp-gateway.ts';
 export type { McpGatewayProps } from './gateway/mcp-gateway-props.ts';
 export type { GrantableBucket } from './grants/bucket-caller-grants.ts';
 export { BucketCallerGrants } from './grants/bucket-caller-grants.ts';
+export type { CallerSecretProps, GrantableSecret, SharedSecretProps } from './grants/secret-caller-grants.ts';
+export { SecretCallerGrants } from './grants/secret-caller-grants.ts';
 export type { GrantableTable } from './grants/table-caller-grants.ts';
 export { TableCallerGrants } from './grants/table-caller-grants.ts';
 export { ExternalIssuer } from './identity/external-issuer.ts';
@@ -26,5 +29,7 @@ export { GatewayOperator } from './operator/gateway-operator.ts';
 export type { GatewayOperatorProps } from './operator/gateway-operator-props.ts';
 export type { StateTableProps } from './state/state-table.ts';
 export { StateTable } from './state/state-table.ts';
-export type { McpToolProps } from './tool/mcp-tool.ts';
+export type { McpToolProps, ToolSecret } from './tool/mcp-tool.ts';
 export { McpTool } from './tool/mcp-tool.ts';
+export type { NarrowedStatement } from './tool/session-policy-template.ts';
+export { fromInput } from './tool/session-policy-template.ts';

@@ -27,6 +27,8 @@ export const AuditRecord = z.strictObject({
   effect: z.enum(['read', 'write', 'destructive']).optional(),
   /** Arguments after redaction: sensitive fields and long texts are cut. */
   arguments: z.record(z.string(), z.unknown()).optional(),
+  /** Ids of the policies that decided, where policies exist; empty when none of them permitted the call. */
+  policies: z.array(z.string().max(80)).optional(),
   outcome: z.enum(['succeeded', 'refused', 'failed']),
   /** Stable code of the failure; absent when the call succeeded. */
   reason: z.string().optional(),

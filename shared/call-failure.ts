@@ -16,10 +16,17 @@ export type CallFailure =
   | { readonly reason: 'unknown_tool' }
   /** Known and switched off. Outside it is an unknown tool; the record alone tells the difference. */
   | { readonly reason: 'tool_disabled' }
+  /** No arguments of this caller could be allowed. Outside it is an unknown tool too. */
+  | { readonly reason: 'tool_not_permitted' }
   | { readonly reason: 'insufficient_scope'; readonly scope: string }
   | { readonly reason: 'person_required' }
   | { readonly reason: 'invalid_input'; readonly issues: string }
+  /** The policy says no to this caller, this tool and these arguments together. */
+  | { readonly reason: 'policy_denied' }
+  /** An argument that the contract allows cannot stand in a policy. The field's name is the contract's. */
+  | { readonly reason: 'argument_unfit'; readonly field: string }
   | { readonly reason: 'loan_refused' }
+  | { readonly reason: 'loan_too_large' }
   | { readonly reason: 'record_refused' }
   | { readonly reason: 'tool_busy' }
   | { readonly reason: 'tool_timed_out' }
@@ -58,7 +65,7 @@ export function failureOf(error: unknown): CallFailure {
 
 /** The stable code a client may hear: the reason, unless it would tell what the answer keeps quiet (C3). */
 export function wireCode({ reason }: Pick<CallFailure, 'reason'>): string {
-  return reason === 'tool_disabled' ? 'unknown_tool' : reason;
+  return reason === 'tool_disabled' || reason === 'tool_not_permitted' ? 'unknown_tool' : reason;
 }
 
 const UNAVAILABLE =
@@ -91,6 +98,7 @@ export function toWire(failure: CallFailure): WireAnswer {
       return http(400, RpcError.headerMismatch, `The header ${failure.header} does not match the body`);
     case 'unknown_tool':
     case 'tool_disabled':
+    case 'tool_not_permitted':
       return { kind: 'protocol', code: RpcError.invalidParams, message: 'Unknown tool' };
     case 'insufficient_scope':
       return tool(`This call needs the scope ${failure.scope}. Ask the person to sign in again and grant it.`);
@@ -98,8 +106,16 @@ export function toWire(failure: CallFailure): WireAnswer {
       return tool('This tool serves people. A machine client cannot call it.');
     case 'invalid_input':
       return tool(`Invalid arguments: ${failure.issues}`);
+    case 'policy_denied':
+      return tool('The policy of this endpoint does not allow this call with these arguments.');
+    case 'argument_unfit':
+      return tool(
+        `The argument ${failure.field} may hold letters, digits, blanks inside and _ . @ = + - only, without two dots in a row. Nothing ran.`,
+      );
     case 'loan_refused':
       return tool(UNAVAILABLE);
+    case 'loan_too_large':
+      return tool('The call was refused because its arguments are too long together. Nothing ran. Use shorter ones.');
     case 'record_refused':
       return tool('The result is withheld because its record could not be written. The call may have run.');
     case 'tool_busy':

@@ -16,6 +16,8 @@ export const ContractDocument = z.strictObject({
   /** JSON Schema 2020-12 with the sensitive marks still in it. */
   inputSchema: Schema,
   outputSchema: Schema,
+  /** Whether a loan of this tool needs a session policy, filled from a template that is a parameter. */
+  narrowed: z.boolean(),
 });
 export type ContractDocument = z.infer<typeof ContractDocument>;
 
@@ -31,6 +33,8 @@ export const ContractFile = z.strictObject({
   /** Scopes the first challenge asks for, without prefix. */
   baselineScopes: z.array(z.string()).min(1),
   listing: Listing,
+  /** Whether policies decide too; they are then in a layer of their own, and without it nothing is served (C1). */
+  policies: z.boolean(),
   tools: z.array(ContractDocument),
 });
 export type ContractFile = z.infer<typeof ContractFile>;
@@ -38,8 +42,8 @@ export type ContractFile = z.infer<typeof ContractFile>;
 /** Name under which functions resolve the contract file: a package inside the layer's `nodejs/node_modules`. */
 export const CONTRACT_PACKAGE = 'sallyport-contracts';
 
-/** Draws a contract as data. */
-export function describeTool(contract: ToolContract): ContractDocument {
+/** Draws a contract as data, and whether the loans of its tool are narrowed, which the contract does not say. */
+export function describeTool(contract: ToolContract, narrowed = false): ContractDocument {
   const { name, title, description, effect, openWorld, callers, scope, input, output } = contract;
   return {
     name,
@@ -51,5 +55,6 @@ export function describeTool(contract: ToolContract): ContractDocument {
     scope,
     inputSchema: jsonSchemaOf(input, 'input'),
     outputSchema: jsonSchemaOf(output, 'output'),
+    narrowed,
   };
 }

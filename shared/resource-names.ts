@@ -34,3 +34,13 @@ export function operatorFunctionName(gateway: string): string {
 export function loanBoundaryName(gateway: string): string {
   return `${gateway}-loans`;
 }
+
+/** Where the gateway's parameters begin. Its right to read parameters ends with it. */
+export function parameterPath(gateway: string): string {
+  return `/sallyport/${gateway}/`;
+}
+
+/** Name of the parameter that holds the template of a tool's session policies. */
+export function sessionPolicyName(gateway: string, tool: string): string {
+  return `${parameterPath(gateway)}${tool}/session-policy`;
+}

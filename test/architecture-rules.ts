@@ -22,10 +22,12 @@ export const FOLDERS: { readonly [folder: string]: FolderRule } = {
   'functions/runtime': { reach: ['functions/runtime', 'shared'], never: POWERLESS },
   'functions/tools': { reach: ['functions/tools', 'functions/runtime', 'shared'], never: POWERLESS },
   'functions/audit': { reach: ['functions/audit', 'shared'], never: POWERLESS },
+  'functions/policy': { reach: ['functions/policy', 'shared'], never: POWERLESS },
   'functions/gateway': {
     reach: [
       'functions/gateway',
       'functions/contracts',
+      'functions/policy',
       'functions/runtime',
       'functions/audit',
       'shared',
@@ -43,6 +45,7 @@ export const FOLDERS: { readonly [folder: string]: FolderRule } = {
     reach: [
       'functions/authorizer',
       'functions/contracts',
+      'functions/policy',
       'functions/identity',
       'functions/audit',
       'shared',

@@ -1,7 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
 import type { VerifiedRequest } from '../../shared/authorizer-context.ts';
-import type { ContractFile } from '../../shared/contract-document.ts';
 import { answerRefusals } from './answer-refusals.ts';
 import type { AuthorizerParts } from './authorizer-parts.ts';
 import { allow } from './policy.ts';
@@ -17,23 +16,28 @@ export type Authorize = (
 
 /** Makes the authorizer: token, caller, stops, scope, in this order; every refusal leaves one record. */
 export function authorizer(parts: AuthorizerParts): Authorize {
-  const { verifyToken, checkStops, contracts } = parts;
+  const { verifyToken, checkStops } = parts;
   const pipeline = middy<APIGatewayRequestAuthorizerEvent, APIGatewayAuthorizerResult>()
     .use(answerRefusals(parts))
     .handler(async (event: APIGatewayRequestAuthorizerEvent) => {
       const verified = await checkStops(await verifyToken(readBearerToken(event)));
-      requireScope(event, verified, contracts);
+      requireScope(event, verified, parts);
       return allow(event.methodArn, verified);
     });
   return async (event, context) => pipeline(event, context);
 }
 
+/** Who may never call the tool is told nothing of it here: the gateway says that there is none (C3). */
 function requireScope(
   event: APIGatewayRequestAuthorizerEvent,
   verified: VerifiedRequest,
-  contracts: ContractFile,
+  { contracts, policies }: AuthorizerParts,
 ): void {
-  const tool = namedTool(event, contracts, verified.disabledTools);
-  const enough = tool ? verified.scopes.includes(tool.scope) : verified.scopes.length > 0;
-  if (!enough) throw new Refusal({ reason: 'insufficient_scope', verified, ...(tool && { tool }) });
+  const { caller, scopes, disabledTools } = verified;
+  const named = namedTool(event, contracts, disabledTools);
+  if (named && scopes.includes(named.scope)) return;
+  const hidden = named && policies && !policies().mayEverCall({ caller, tool: named });
+  const tool = hidden ? undefined : named;
+  if (!tool && scopes.length > 0) return;
+  throw new Refusal({ reason: 'insufficient_scope', verified, ...(tool && { tool }) });
 }

@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { AuthorizerEnvironment } from '../../shared/environment.ts';
 import { recordWriter } from '../audit/write-record.ts';
 import { readContractFile } from '../contracts/read-contract-file.ts';
+import { loadPolicies } from '../policy/load-policies.ts';
 import type { AuthorizerParts } from './authorizer-parts.ts';
 import { stopChecker } from './check-stops.ts';
 import { fetchKeys } from './fetch-keys.ts';
@@ -28,10 +29,12 @@ export function makeParts(environment: NodeJS.ProcessEnv): AuthorizerParts {
     now,
     randomUUID,
   });
+  const contracts = readContractFile();
   return {
     resource: env.RESOURCE,
     scopePrefix: env.SCOPE_PREFIX,
-    contracts: readContractFile(),
+    contracts,
+    policies: loadPolicies(contracts),
     recordRefusal: refusalRecorder({ writer, gateway: env.GATEWAY_NAME, now, randomUUID }),
     verifyToken: tokenVerifier({
       issuer: env.ISSUER,

@@ -46,7 +46,7 @@ function serverFor(exchange: Exchange, parts: GatewayParts): Server {
   );
   server.setRequestHandler('tools/list', ({ params }) => {
     if (params?.cursor !== undefined) throw new ProtocolError(RpcError.invalidParams, 'Unknown cursor');
-    return listTools(parts.contracts, exchange.verified);
+    return listTools(parts.contracts, parts.policies, exchange.verified);
   });
   server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
     const running = callTool(callOf(exchange, params, mcpReq), parts);

@@ -5,9 +5,11 @@ import { redactArguments } from '../audit/redact-arguments.ts';
 import { authorizeCall } from './authorize-call.ts';
 import { callerSession } from './caller-session.ts';
 import { type CheckedOutput, checkOutput } from './check-output.ts';
+import { decideByPolicy, maySee } from './decide-by-policy.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import { invokeTool, type ProgressFrame } from './invoke-tool.ts';
 import { logFailure } from './log-failure.ts';
+import { narrowLoan } from './narrow-loan.ts';
 import type { RequestAudit } from './request-audit.ts';
 import { requirePerson } from './require-person.ts';
 import { validateInput } from './validate-input.ts';
@@ -50,9 +52,7 @@ async function attempt(call: Call, parts: GatewayParts): Promise<CallEnd> {
 
 async function serve(call: Call, parts: GatewayParts): Promise<CheckedOutput> {
   const tool = findTool(call, parts);
-  authorizeCall(tool, call.scopes, parts.contracts.listing);
-  requirePerson(tool, call.caller);
-  await validateInput(parts.validators, tool, call.input);
+  await admit(call, parts, tool);
   const credentials = await borrow(call, parts, tool);
   const output = await lend(call, parts, tool, credentials);
   return checkOutput(parts.validators, tool, output);
@@ -67,14 +67,32 @@ function findTool({ name, input, audit, disabledTools }: Call, { contracts }: Ga
   return tool;
 }
 
-function borrow({ caller, clientGone, deadline }: Call, { sts, environment }: GatewayParts, tool: ContractDocument) {
+/** Before anything is lent. Other refusals would tell of the tool, so who may never call it hears that there is none (C3). */
+async function admit(call: Call, parts: GatewayParts, tool: ContractDocument): Promise<void> {
+  const { caller } = call;
+  try {
+    authorizeCall(tool, call.scopes, parts.contracts.listing);
+    requirePerson(tool, caller);
+    await validateInput(parts.validators, tool, call.input);
+    decideByPolicy({ policies: parts.policies, tool, caller, input: call.input, audit: call.audit });
+  } catch (refusal) {
+    if (maySee(parts.policies, caller, tool)) throw refusal;
+    throw new CallError({ reason: 'tool_not_permitted' });
+  }
+}
+
+/** For this call alone: what its tool's grants, its caller's tags and its arguments allow together. */
+async function borrow({ caller, input, clientGone, deadline }: Call, parts: GatewayParts, tool: ContractDocument) {
+  const signal = AbortSignal.any([clientGone, deadline]);
+  const policy = await narrowLoan({ policies: parts.sessionPolicies, tool, input, signal });
   return callerSession({
-    sts,
-    rolePrefix: environment.CALLER_ROLE_PREFIX,
-    gateway: environment.GATEWAY_NAME,
+    sts: parts.sts,
+    rolePrefix: parts.environment.CALLER_ROLE_PREFIX,
+    gateway: parts.environment.GATEWAY_NAME,
     tool: tool.name,
     caller,
-    signal: AbortSignal.any([clientGone, deadline]),
+    policy,
+    signal,
   });
 }
 

@@ -1,4 +1,4 @@
-import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, PackedPolicyTooLargeException, type STSClient } from '@aws-sdk/client-sts';
 import * as z from 'zod';
 import { CallError } from '../../shared/call-failure.ts';
 import type { Caller } from '../../shared/caller.ts';
@@ -13,6 +13,8 @@ interface CallerSession {
   readonly gateway: string;
   readonly tool: string;
   readonly caller: Caller;
+  /** Session policy as JSON; the role and the tags alone bind the loan without one. */
+  readonly policy: string | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -24,8 +26,10 @@ const Loan = z.object({
 });
 
 /**
- * Borrows a tool's role for one call of one caller (D5, B9). Never cached: one gateway serves every caller.
+ * Borrows a tool's role for one call of one caller: role ∩ tags ∩ session policy (D5, B9). Never cached: one gateway serves
+ * every caller, and a narrowed loan fits one call's arguments alone (D4).
  *
+ * @throws CallError with `loan_too_large` when tags and policy do not fit into a session together.
  * @throws CallError with `loan_refused` when STS refuses, fails or answers incompletely.
  */
 export async function callerSession(session: CallerSession): Promise<Envelope['credentials']> {
@@ -39,11 +43,12 @@ export async function callerSession(session: CallerSession): Promise<Envelope['c
       expiration: loan.Expiration.toISOString(),
     };
   } catch (cause) {
-    throw new CallError({ reason: 'loan_refused' }, { cause });
+    const reason = cause instanceof PackedPolicyTooLargeException ? 'loan_too_large' : 'loan_refused';
+    throw new CallError({ reason }, { cause });
   }
 }
 
-function assumeRole({ rolePrefix, gateway, tool, caller }: CallerSession): AssumeRoleCommand {
+function assumeRole({ rolePrefix, gateway, tool, caller, policy }: CallerSession): AssumeRoleCommand {
   return new AssumeRoleCommand({
     RoleArn: `${rolePrefix}${callerRoleName(gateway, tool)}`,
     RoleSessionName: caller.id.slice(0, 64),
@@ -54,5 +59,8 @@ function assumeRole({ rolePrefix, gateway, tool, caller }: CallerSession): Assum
       { Key: SessionTag.client, Value: caller.clientId },
       { Key: SessionTag.tool, Value: tool },
     ],
+    // Whoever a tool may become with the loan is still acting for this caller, and cannot say otherwise.
+    TransitiveTagKeys: Object.values(SessionTag),
+    ...(policy !== undefined && { Policy: policy }),
   });
 }

@@ -7,10 +7,13 @@ import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
 import type { Context } from 'aws-lambda';
 import { GatewayEnvironment } from '../../shared/environment.ts';
 import { recordWriter } from '../audit/write-record.ts';
+import { loadPolicies } from '../policy/load-policies.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import { loadContracts } from './load-contracts.ts';
+import { parameterReader } from './read-parameter.ts';
 import { schemaValidators } from './schema-validators.ts';
 import { serveRequest } from './serve-request.ts';
+import { sessionPolicies } from './session-policies.ts';
 
 /** What the gateway keeps of its own time, so that a call that takes too long still gets its record and answer. */
 const RESERVED_MS = 2_000;
@@ -40,11 +43,14 @@ function isKey(event: unknown): event is WeakKey {
 function makeParts(): GatewayParts {
   const environment = GatewayEnvironment.parse(process.env);
   const now = () => new Date();
+  const contracts = loadContracts();
   const logs = new CloudWatchLogsClient();
   return {
     environment,
-    contracts: loadContracts(),
+    contracts,
     validators: schemaValidators(),
+    policies: loadPolicies(contracts),
+    sessionPolicies: sessionPolicies({ gateway: environment.GATEWAY_NAME, readParameter: parameterReader(), now }),
     sts: new STSClient(),
     // One attempt: a call that was tried twice could run twice.
     lambda: new LambdaClient({ maxAttempts: 1 }),

@@ -6,6 +6,8 @@ export interface Contracts {
   /** All of them, ordered by name: a list that never changes its order can be compared (A9). */
   readonly tools: readonly ContractDocument[];
   readonly listing: Listing;
+  /** Whether policies decide too. */
+  readonly policies: boolean;
   find(name: string): ContractDocument | undefined;
 }
 
@@ -15,11 +17,12 @@ export interface Contracts {
  * @throws Error or ZodError when the layer is missing, not a contract file, or names a tool twice.
  */
 export function loadContracts(load?: (name: string) => unknown): Contracts {
-  const { listing, tools } = readContractFile(load);
+  const { listing, policies, tools } = readContractFile(load);
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   if (byName.size !== tools.length) throw new Error('two contracts have the same name');
   return {
     listing,
+    policies,
     tools: tools.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     find: (name) => byName.get(name),
   };

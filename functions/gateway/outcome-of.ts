@@ -15,10 +15,14 @@ export function outcomeOf({ reason }: CallFailure): AuditRecord['outcome'] {
     case 'header_mismatch':
     case 'unknown_tool':
     case 'tool_disabled':
+    case 'tool_not_permitted':
     case 'insufficient_scope':
     case 'person_required':
     case 'invalid_input':
+    case 'policy_denied':
+    case 'argument_unfit':
     case 'loan_refused':
+    case 'loan_too_large':
     case 'record_refused':
     case 'tool_busy':
       return 'refused';
@@ -38,5 +42,6 @@ export function outcomeOf({ reason }: CallFailure): AuditRecord['outcome'] {
 export function detailOf(failure: CallFailure): string | undefined {
   if (failure.reason === 'body_refused') return failure.rule;
   if (failure.reason === 'header_mismatch') return failure.header;
+  if (failure.reason === 'argument_unfit') return failure.field;
   return undefined;
 }

@@ -7,7 +7,7 @@ import { detailOf, outcomeOf } from './outcome-of.ts';
 /** What becomes known of a request while it is read. */
 type Facts = Pick<
   AuditRecord,
-  'caller' | 'method' | 'tool' | 'effect' | 'arguments' | 'requestId' | 'sourceIp' | 'protocolVersion'
+  'caller' | 'method' | 'tool' | 'effect' | 'arguments' | 'policies' | 'requestId' | 'sourceIp' | 'protocolVersion'
 >;
 
 /** The one record of one request, gathered on its way and written at its end (I1). */

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Caller } from '../../shared/caller.ts';
+import { callSecrets } from './call-secrets.ts';
 import type { LentCredentials } from './lent-credentials.ts';
 import type { RunningCall } from './running-call.ts';
 
@@ -14,6 +15,14 @@ export interface Call {
   /** Aborts shortly before the function's timeout. Pass it on to whatever can wait. */
   readonly signal: AbortSignal;
   /**
+   * Reads a secret that the tool was given with `addSecret`, as it is now. An answer that quotes it, also encoded or in
+   * halves, is not sent; log lines show `[secret]` in its place.
+   *
+   * @param name as in `addSecret`
+   * @throws Error when the tool has no such secret, AWS refuses it, or it is no text of at least 8 characters
+   */
+  secret(name: string): Promise<string>;
+  /**
    * Tells the client how far the call is. Ignored once the call has ended.
    *
    * @param progress grows with every report
@@ -25,12 +34,14 @@ export interface Call {
 }
 
 /** Makes what the implementation sees of a running call. */
-export function makeCall({ call, credentials, frames }: RunningCall, signal: AbortSignal): Call {
+export function makeCall({ call, credentials, frames, secrets: known }: RunningCall, signal: AbortSignal): Call {
+  const { id: callerId } = call.caller;
   return {
     id: call.id,
     caller: call.caller,
     credentials,
     signal,
+    secret: callSecrets({ callerId, credentials, signal, known, environment: process.env }),
     progress(progress, total, message) {
       const frame = { progress, ...(total !== undefined && { total }), ...(message !== undefined && { message }) };
       outside(() => frames.progress(frame));

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { encodeFrame, Frame } from '../../shared/envelope.ts';
 import { quotesCredentials } from './hide-credentials.ts';
+import type { KnownSecrets } from './known-secrets.ts';
 import type { LentCredentials } from './lent-credentials.ts';
 
 type FinalFrame = Exclude<Frame, { readonly type: 'progress' }>;
@@ -19,13 +20,18 @@ export interface FrameWriter {
   close(): void;
 }
 
-/** Makes the writer of one call. A frame that quotes the lent credentials is refused, not sent (D5). */
-export function frameWriter(stream: Writable, credentials: LentCredentials): FrameWriter {
+/** Makes the writer of one call. A frame that quotes the lent credentials or a secret is refused, not sent (D5, G5). */
+export function frameWriter(
+  stream: Writable,
+  credentials: LentCredentials,
+  secrets: Pick<KnownSecrets, 'quotedIn'>,
+): FrameWriter {
   let open = true;
 
   function encode(frame: Frame): string {
     const line = encodeFrame(Frame.parse(frame));
     if (quotesCredentials(line, credentials)) throw new Error('the answer quotes the lent credentials');
+    if (secrets.quotedIn(line)) throw new Error('the answer quotes a secret');
     return line;
   }
 

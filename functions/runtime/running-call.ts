@@ -2,6 +2,8 @@ import type { Writable } from 'node:stream';
 import type { Envelope } from '../../shared/envelope.ts';
 import { type Surroundings, surroundings } from './clean-up.ts';
 import { type FrameWriter, frameWriter } from './frame-writer.ts';
+import { hideCredentials } from './hide-credentials.ts';
+import { type KnownSecrets, knownSecrets } from './known-secrets.ts';
 import { LentCredentials } from './lent-credentials.ts';
 import { readEnvelope } from './read-envelope.ts';
 
@@ -10,6 +12,7 @@ export interface RunningCall {
   readonly call: Envelope['call'];
   readonly input: Envelope['input'];
   readonly credentials: LentCredentials;
+  readonly secrets: KnownSecrets;
   readonly frames: FrameWriter;
   readonly surroundings: Surroundings;
 }
@@ -18,5 +21,7 @@ export interface RunningCall {
 export function openCall(event: unknown, stream: Writable, scratch: string | undefined): RunningCall {
   const { call, input, credentials: lent } = readEnvelope(event);
   const credentials = new LentCredentials(lent);
-  return { call, input, credentials, frames: frameWriter(stream, credentials), surroundings: surroundings(scratch) };
+  const around = surroundings(scratch);
+  const secrets = knownSecrets(({ hide }) => around.guardOutput((text) => hide(hideCredentials(text, credentials))));
+  return { call, input, credentials, secrets, frames: frameWriter(stream, credentials, secrets), surroundings: around };
 }

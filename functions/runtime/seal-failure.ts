@@ -16,19 +16,19 @@ export class DeadlinePassed extends Error {
 }
 
 /**
- * Logs the cause, without event and credentials, and makes what Lambda may see.
+ * Logs the cause, without event, credentials and secrets, and makes what Lambda may see.
  *
  * A call given up at its deadline ends under Lambda's own name for a time-out.
  */
 export function sealFailure(
   error: unknown,
-  running: Pick<RunningCall, 'call' | 'credentials'> | undefined,
+  running: Pick<RunningCall, 'call' | 'credentials' | 'secrets'> | undefined,
   tool: string,
   log: (line: string) => void = console.error,
 ): SealedFailure {
   const id = running?.call.id ?? 'unknown';
   const line = JSON.stringify({ level: 'error', call: id, tool, cause: describe(error) });
-  log(running ? hideCredentials(line, running.credentials) : line);
+  log(running ? running.secrets.hide(hideCredentials(line, running.credentials)) : line);
   return new SealedFailure(error instanceof DeadlinePassed ? 'Sandbox.Timedout' : 'ToolFailed', id);
 }
 

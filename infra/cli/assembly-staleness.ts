@@ -1,7 +1,14 @@
 import { glob, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const SOURCES = ['infra/**/*.ts', 'functions/**/*.ts', 'shared/**/*.ts', 'cdk.json', 'package-lock.json'];
+const SOURCES = [
+  'infra/**/*.ts',
+  'infra/**/*.cedar',
+  'functions/**/*.ts',
+  'shared/**/*.ts',
+  'cdk.json',
+  'package-lock.json',
+];
 
 /** Says whether anything the assembly is made from is newer than it, or there is no assembly at all. */
 export async function assemblyIsStale(folder: string, assembly: string): Promise<boolean> {

@@ -3,6 +3,7 @@ import { addAuditCommand } from './audit.ts';
 import { addCallCommand } from './call.ts';
 import { addDevCommand } from './dev.ts';
 import { CommandError, EXIT_CODE_HELP, ExitCode } from './exit-code.ts';
+import { addPolicyCommand } from './policy.ts';
 import { addRevokeCommand } from './revoke.ts';
 import { addDisableCommand, addEnableCommand } from './switch.ts';
 import { addTokenCommand } from './token.ts';
@@ -15,6 +16,7 @@ const COMMANDS = [
   addRevokeCommand,
   addDisableCommand,
   addEnableCommand,
+  addPolicyCommand,
 ];
 
 /**

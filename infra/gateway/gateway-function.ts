@@ -3,7 +3,7 @@ import { type Duration, Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { GatewayEnvironment } from '../../shared/environment.ts';
-import { callerRolePath, toolFunctionName } from '../../shared/resource-names.ts';
+import { callerRolePath, parameterPath, toolFunctionName } from '../../shared/resource-names.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { IsolatedFunction } from '../isolated-function.ts';
 
@@ -28,6 +28,7 @@ export class GatewayFunction extends IsolatedFunction {
     });
     this.mayInvokeTools(props.gatewayName);
     this.mayBorrowCallerRoles(props.gatewayName);
+    this.mayReadParameters(props.gatewayName);
     props.auditLog.grantAppend(this.role);
     this.acknowledgePrefixes(props.gatewayName);
   }
@@ -50,12 +51,22 @@ export class GatewayFunction extends IsolatedFunction {
     );
   }
 
+  /** Templates of session policies: configuration of this gateway, nothing of a caller. */
+  private mayReadParameters(gatewayName: string): void {
+    const parameters = Stack.of(this).formatArn({
+      service: 'ssm',
+      resource: `parameter${parameterPath(gatewayName)}*`,
+    });
+    this.role.addToPolicy(new iam.PolicyStatement({ actions: ['ssm:GetParameter'], resources: [parameters] }));
+  }
+
   private acknowledgePrefixes(gatewayName: string): void {
-    const reason = 'Tools are found by name (AD6): both rights end with the name of this gateway.';
+    const reason = 'Tools are found by name (AD6): all three rights end with the name of this gateway.';
     const account = '<AWS::AccountId>';
     const functions = `arn:<AWS::Partition>:lambda:<AWS::Region>:${account}:function:${toolFunctionName(gatewayName, '*')}`;
     const roles = `arn:<AWS::Partition>:iam::${account}:role${callerRolePath(gatewayName)}*`;
-    for (const arn of [functions, roles]) {
+    const parameters = `arn:<AWS::Partition>:ssm:<AWS::Region>:${account}:parameter${parameterPath(gatewayName)}*`;
+    for (const arn of [functions, roles, parameters]) {
       Validations.of(this.role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${arn}]`, reason });
     }
   }

@@ -49,6 +49,14 @@ export interface McpGatewayProps extends CustomDomainProps {
    */
   readonly listing?: Listing;
   /**
+   * Folder of Cedar policies, relative to the folder of `cdk.json`: every `*.cedar` file in it. With policies everything is
+   * denied that no policy permits, or that one forbids (C1, C2); scopes are asked for besides. Each policy has an id of its
+   * own in front, `@id("support-only-reads")`, which records name. A policy that does not fit the contracts fails synth.
+   *
+   * @default - none; scopes alone decide
+   */
+  readonly policies?: string;
+  /**
    * Browser origins that may call, for example `https://app.example.com`.
    *
    * @default - none; clients that are no browsers send no Origin and pass

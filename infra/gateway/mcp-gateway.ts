@@ -10,6 +10,8 @@ import { fullScopes } from '../../shared/tool-scope.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import type { IdentitySource } from '../identity/identity-source.ts';
 import { GatewayOperator } from '../operator/gateway-operator.ts';
+import { GatewayPolicies } from '../policy/gateway-policies.ts';
+import { PolicyLayer } from '../policy/policy-layer.ts';
 import { admitsClients, SignInFacade } from '../sign-in/sign-in-facade.ts';
 import { LoanBoundary } from '../state/loan-boundary.ts';
 import { StateTable } from '../state/state-table.ts';
@@ -46,6 +48,7 @@ export class McpGateway extends Construct {
   /** The right to revoke and to switch off, apart from the right to deploy. */
   readonly operator: GatewayOperator;
   private readonly tools: ToolList;
+  private readonly policies: GatewayPolicies | undefined;
   private readonly gateway: GatewayFunction;
   private readonly loanBoundary: LoanBoundary;
   private readonly timeout: Duration;
@@ -55,7 +58,10 @@ export class McpGateway extends Construct {
     const { identity } = props;
     this.gatewayName = checkGatewayName(props.gatewayName ?? 'mcp');
     this.timeout = props.timeout ?? Duration.seconds(60);
-    this.tools = new ToolList(this, props);
+    const tools = new ToolList(this, props);
+    this.tools = tools;
+    this.policies =
+      props.policies === undefined ? undefined : new GatewayPolicies(props.policies, () => tools.sorted());
     this.auditLog = props.auditLog ?? new AuditLog(this, 'AuditLog');
     this.stateTable = props.stateTable ?? new StateTable(this, 'State');
     this.loanBoundary = new LoanBoundary(this, 'LoanBoundary', { gatewayName: this.gatewayName });
@@ -66,7 +72,7 @@ export class McpGateway extends Construct {
     this.domain = api.domainName;
     this.endpointUrl = api.endpointUrl;
 
-    const { endpointUrl, gatewayName, auditLog, stateTable: state, tools } = this;
+    const { endpointUrl, gatewayName, auditLog, stateTable: state } = this;
     const scopePrefix = identity.attach(this, { url: endpointUrl, scopes: () => tools.scopes() });
     const baselineScopes = () => fullScopes(scopePrefix, tools.baselineScopes());
     const common = { gatewayName, endpointUrl, scopePrefix, auditLog };
@@ -145,12 +151,23 @@ export class McpGateway extends Construct {
   }
 
   private findProblems(identity: IdentitySource): string[] {
-    const problems = [...this.tools.findProblems()];
+    const problems = [...this.contractProblems()];
     const clients = [...identity.clientIds(), ...identity.machineClientIds()];
     if (clients.length === 0 && !(identity.facade && admitsClients(identity.facade))) {
       problems.push('nobody could call: add a client to the identity source');
     }
     return problems;
+  }
+
+  /** Policies are read once there are tools: they are checked against the contracts. */
+  private contractProblems(): readonly string[] {
+    const problems = this.tools.findProblems();
+    return problems.length > 0 ? problems : (this.policies?.findProblems() ?? []);
+  }
+
+  private narrowedTools(): ReadonlySet<string> {
+    const tools = this.node.children.filter((child) => child instanceof McpTool);
+    return new Set(tools.filter((tool) => tool.settleNarrowing()).map(({ toolName }) => toolName));
   }
 
   /** Tools are added after the functions are made, so all that read contracts get them when the tree is complete. */
@@ -162,11 +179,20 @@ export class McpGateway extends Construct {
       ...(this.facade ? [this.facade.function] : []),
     ];
     const visit = (node: unknown) => {
-      if (node !== this || this.tools.findProblems().length > 0 || this.node.tryFindChild('Contracts')) return;
-      const { layer } = new ContractLayer(this, 'Contracts', this.tools.contractFile());
+      if (node !== this || this.node.tryFindChild('Contracts') || this.contractProblems().length > 0) return;
+      const { layer } = new ContractLayer(this, 'Contracts', this.tools.contractFile(this.narrowedTools()));
       for (const reader of readers) reader.addLayers(layer);
+      this.givePolicies();
     };
     Aspects.of(this).add({ visit }, { priority: AspectPriority.MUTATING });
+  }
+
+  /** To both gates: the first one tells nobody of a tool that the second would hide (C3). */
+  private givePolicies(): void {
+    const file = this.policies?.file();
+    if (!file) return;
+    const { layer } = new PolicyLayer(this, 'Policies', file);
+    for (const gate of [this.authorizer, this.function]) gate.addLayers(layer);
   }
 }
 

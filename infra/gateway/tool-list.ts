@@ -7,6 +7,7 @@ export interface ToolListProps {
   readonly baselineScopes?: readonly string[];
   readonly firstChallenge?: FirstChallenge;
   readonly listing?: Listing;
+  readonly policies?: string;
 }
 
 /** How much a first sign-in asks for. */
@@ -19,9 +20,13 @@ export class ToolList {
   private readonly namedScopes: readonly string[] | undefined;
   private readonly firstChallenge: FirstChallenge;
   private readonly listing: Listing;
+  private readonly policies: boolean;
 
   /** @throws Error when a first sign-in would ask for all scopes and for those named. */
-  constructor(owner: Construct, { baselineScopes, firstChallenge = 'baseline', listing }: ToolListProps = {}) {
+  constructor(
+    owner: Construct,
+    { baselineScopes, firstChallenge = 'baseline', listing, policies }: ToolListProps = {},
+  ) {
     if (firstChallenge === 'all' && baselineScopes) {
       throw new Error(`${owner.node.path}: firstChallenge 'all' asks for every scope, so baselineScopes names none`);
     }
@@ -29,6 +34,7 @@ export class ToolList {
     this.namedScopes = baselineScopes;
     this.firstChallenge = firstChallenge;
     this.listing = listing ?? 'permitted';
+    this.policies = policies !== undefined;
   }
 
   /**
@@ -62,12 +68,17 @@ export class ToolList {
     }));
   }
 
-  /** What the authorizer and the gateway read, in an order that does not depend on the stack's (A9). */
-  contractFile(): ContractFile {
+  /**
+   * What the authorizer and the gateway read, in an order that does not depend on the stack's (A9).
+   *
+   * @param narrowed - names of the tools whose loans are narrowed.
+   */
+  contractFile(narrowed: ReadonlySet<string> = new Set()): ContractFile {
     return {
       baselineScopes: [...this.baselineScopes()],
       listing: this.listing,
-      tools: this.sorted().map(describeTool),
+      policies: this.policies,
+      tools: this.sorted().map((contract) => describeTool(contract, narrowed.has(contract.name))),
     };
   }
 
@@ -84,7 +95,8 @@ export class ToolList {
       .map((scope) => `baselineScopes names scopes that a tool has, got ${JSON.stringify(scope)}`);
   }
 
-  private sorted(): readonly ToolContract[] {
+  /** All contracts, ordered by name. */
+  sorted(): readonly ToolContract[] {
     return this.contracts.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
 }

@@ -7,7 +7,7 @@ import type { McpTool } from '../tool/mcp-tool.ts';
 export function grantKey(
   tool: McpTool,
   key: kms.IKey | undefined,
-  { service, actions }: { readonly service: 'dynamodb' | 's3'; readonly actions: string[] },
+  { service, actions }: { readonly service: 'dynamodb' | 's3' | 'secretsmanager'; readonly actions: string[] },
 ): void {
   if (!key) return;
   const { region, urlSuffix } = Stack.of(tool);

@@ -9,6 +9,8 @@ import { type Issuer, startIssuer } from './issuer/start-issuer.ts';
 import type { LambdaHost } from './lambda/lambda-host.ts';
 import { type LambdaHostInput, startLambdaHost } from './lambda/start-lambda-host.ts';
 import type { LocalEvent } from './local-event.ts';
+import { demoServices } from './services/demo-service.ts';
+import { startDemoServices } from './services/start-demo-services.ts';
 import type { DeployedStack } from './template/deployed-stack.ts';
 import { readAssembly } from './template/read-assembly.ts';
 import { resolveTemplate } from './template/resolve-template.ts';
@@ -32,23 +34,33 @@ export interface LocalMode {
 }
 
 /**
- * Runs a synthesised template on this machine: issuer, AWS, Lambda and API Gateway, all on loopback (AD12).
+ * Runs a synthesised template on this machine: issuer, AWS, Lambda and API Gateway, all on loopback, and the services outside (AD12).
  *
  * @throws UnknownInTemplate for everything in the template that it does not know.
  */
-export async function startLocalMode({ assembly, port, onEvent, limits }: LocalModeOptions): Promise<LocalMode> {
+export async function startLocalMode({
+  assembly: folder,
+  port,
+  onEvent,
+  limits,
+}: LocalModeOptions): Promise<LocalMode> {
   const ports = { api: await freePort(port), issuer: await freePort(port === 0 ? 0 : port + 1) };
-  const addresses = { api: loopback(ports.api), issuer: loopback(ports.issuer) };
-  const stack = resolveTemplate(readAssembly(assembly), addresses);
-  // Asked before anything starts, so that a template without a gateway is refused by that name.
-  findGateway(stack);
+  const assembly = readAssembly(folder);
   const closing: (() => Promise<void>)[] = [];
   try {
+    let running: { readonly stack: DeployedStack; readonly aws: LocalAwsEndpoint } | undefined;
+    const services = await startDemoServices(demoServices(assembly), (id) => running && secretOf(running, id));
+    closing.unshift(services.close);
+    const addresses = { api: loopback(ports.api), issuer: loopback(ports.issuer), services: services.addresses };
+    const stack = resolveTemplate(assembly, addresses);
+    // Asked before the rest starts, so that a template without a gateway is refused by that name.
+    findGateway(stack);
     const issuer = await startIssuer({ stack, port: ports.issuer, onFault: (error) => onEvent(fault(error)) });
     closing.unshift(issuer.close);
     let host: LambdaHost | undefined;
     const aws = await startAws(stack, issuer, () => started(host), onEvent);
     closing.unshift(aws.close);
+    running = { stack, aws };
     const lambda = await startLambda(stack, aws, onEvent, limits);
     host = lambda;
     closing.unshift(lambda.close);
@@ -104,6 +116,14 @@ function startApi(stack: DeployedStack, lambda: LambdaHost, port: number, onEven
     onAccessLog: ({ requestId, status, reason }) =>
       onEvent({ event: 'request', requestId, status, ...(reason !== undefined && { reason }) }),
   });
+}
+
+function secretOf(
+  { stack, aws }: { readonly stack: DeployedStack; readonly aws: LocalAwsEndpoint },
+  logicalId: string,
+): string | undefined {
+  const arn = stack.resources.find((resource) => resource.logicalId === logicalId)?.arn;
+  return arn === undefined ? undefined : aws.secretText(arn);
 }
 
 function functionEnvironment(aws: LocalAwsEndpoint, functionName: string): Record<string, string> {

@@ -1,15 +1,19 @@
-import { Duration, type Stack, Token } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { Construct, type IConstruct } from 'constructs';
 import type { BuildOptions } from 'esbuild';
-import { toolFunctionName } from '../../shared/resource-names.ts';
+import { jsonSchemaOf } from '../../shared/json-schema.ts';
+import { callerRoleName, callerRolePath, sessionPolicyName, toolFunctionName } from '../../shared/resource-names.ts';
+import { secretVariable } from '../../shared/secret-variable.ts';
 import type { ToolContract } from '../../shared/tool-contract.ts';
 import { IsolatedFunction } from '../isolated-function.ts';
 import { CallerRole } from './caller-role.ts';
 import { environmentProblem } from './environment-rules.ts';
+import { type NarrowedStatement, sessionPolicyTemplate } from './session-policy-template.ts';
 
 export interface McpToolProps {
   /** What the model sees and the reviewer signs. */
@@ -50,6 +54,14 @@ export interface HostedToolProps extends McpToolProps {
   readonly boundary: iam.IManagedPolicy;
 }
 
+/** A secret as a tool is given it: `SecretCallerGrants` makes them. */
+export interface ToolSecret {
+  /** Lets the tool read it. */
+  read(tool: McpTool): iam.Grant;
+  /** Its ARN, with `{caller}` in the place of the caller's id where each caller has one. */
+  locationFor(tool: IConstruct): string;
+}
+
 /**
  * One tool: its contract, its own function, and the role that is lent to it for one caller.
  *
@@ -66,6 +78,7 @@ export class McpTool extends Construct implements iam.IGrantable {
     super(scope, id);
     const { contract, gatewayName, gatewayRole, boundary, timeout = Duration.seconds(10) } = props;
     this.contract = contract;
+    this.gatewayName = gatewayName;
     this.timeout = timeout;
     const isolated = new IsolatedFunction(this, 'Function', {
       entry: props.entry,
@@ -88,6 +101,12 @@ export class McpTool extends Construct implements iam.IGrantable {
   /** The caller role: what the tool may do in AWS while it serves a call. */
   get grantPrincipal(): iam.IPrincipal {
     return this.callerRole.grantPrincipal;
+  }
+
+  /** ARN of the caller role, put together from its name: a policy in another stack may name it before it exists. */
+  get callerRoleArn(): string {
+    const resourceName = `${callerRolePath(this.gatewayName)}${callerRoleName(this.gatewayName, this.toolName)}`;
+    return Stack.of(this).formatArn({ service: 'iam', region: '', resource: `role${resourceName}` });
   }
 
   get toolName(): string {
@@ -114,6 +133,48 @@ export class McpTool extends Construct implements iam.IGrantable {
     return this;
   }
 
+  /**
+   * Gives the tool a secret, which it reads with `call.secret(name)`: the right to read it, with lent credentials alone,
+   * and a variable that says where it is, `SECRET_<NAME>_ARN` (H1, H2).
+   *
+   * @param name - snake_case, 1 to 40 characters.
+   * @param secret - `SecretCallerGrants.shared(…)` or `SecretCallerGrants.perCaller(…)`.
+   * @throws Error when the name has another form or is taken.
+   */
+  addSecret(name: string, secret: ToolSecret): this {
+    this.addEnvironment(secretVariable(name), secret.locationFor(this));
+    secret.read(this);
+    return this;
+  }
+
+  /**
+   * Narrows every loan to what its one call is about: role ∩ caller ∩ these statements, filled from the call's arguments.
+   *
+   * It takes away and gives nothing: what the tool does must be granted as well. What is not named here is denied, so name
+   * every action, those on keys that encrypt the data too.
+   *
+   * @throws Error when the tool is narrowed already, or a statement could let an argument reach further than it says.
+   */
+  narrow(...statements: readonly [NarrowedStatement, ...NarrowedStatement[]]): this {
+    if (this.narrowing !== 'open') {
+      throw new Error(`${this.node.path}: a tool is narrowed once, before the app is synthesised`);
+    }
+    this.narrowing = 'narrowed';
+    new ssm.StringParameter(this, 'SessionPolicy', {
+      parameterName: sessionPolicyName(this.gatewayName, this.toolName),
+      description: `Template of the session policies of ${this.toolName}`,
+      stringValue: this.function.stack.toJsonString(this.templateOf(statements)),
+      tier: ssm.ParameterTier.STANDARD,
+    });
+    return this;
+  }
+
+  /** Whether loans are narrowed, for those who must know. From then on it cannot change any more. */
+  settleNarrowing(): boolean {
+    if (this.narrowing === 'open') this.narrowing = 'never';
+    return this.narrowing === 'narrowed';
+  }
+
   /** How often the tool's function was invoked. */
   metricCalls(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.function.metricInvocations(props);
@@ -124,7 +185,17 @@ export class McpTool extends Construct implements iam.IGrantable {
     return this.function.metricErrors(props);
   }
 
+  private readonly gatewayName: string;
   private readonly environment = new Set<string>();
+  private narrowing: 'open' | 'narrowed' | 'never' = 'open';
+
+  private templateOf(statements: readonly NarrowedStatement[]) {
+    try {
+      return sessionPolicyTemplate(statements, jsonSchemaOf(this.contract.input, 'input'));
+    } catch (cause) {
+      throw new Error(`${this.node.path}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    }
+  }
 }
 
 /** The value as it will stand in the template: a dynamic reference may hide behind a token. */

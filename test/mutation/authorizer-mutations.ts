@@ -181,8 +181,8 @@ export const AUTHORIZER_MUTATIONS = [
     ],
   ),
   ...mutationsOf('functions/authorizer/authorize.ts', GATE, [
-    ['C2', 'the named tool’s scope is asked for at the edge', 'if (!enough)', 'if (false)'],
-    ['C1', 'a token without any scope does not pass', 'verified.scopes.length > 0', 'true'],
+    ['C2', 'the named tool’s scope is asked for at the edge', 'if (!tool && scopes.length > 0) return;', 'return;'],
+    ['C1', 'a token without any scope does not pass', '!tool && scopes.length > 0', '!tool'],
   ]),
   ...mutationsOf('functions/authorizer/required-scope.ts', GATE, [
     [

@@ -89,8 +89,8 @@ export const ENDPOINT_MUTATIONS = [
       [
         'A9',
         'the contract file has a fixed order',
-        'tools: this.sorted().map(describeTool)',
-        'tools: this.contracts.map(describeTool)',
+        'tools: this.sorted().map((contract)',
+        'tools: this.contracts.map((contract)',
       ],
     ],
   ),

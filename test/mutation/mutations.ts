@@ -3,6 +3,7 @@ import { CALL_MUTATIONS } from './call-mutations.ts';
 import { DOOR_MUTATIONS } from './door-mutations.ts';
 import { ENDPOINT_MUTATIONS } from './endpoint-mutations.ts';
 import { HANDLE_MUTATIONS } from './handle-mutations.ts';
+import { LOAN_MUTATIONS } from './loan-mutations.ts';
 import { LOCAL_AWS_MUTATIONS } from './local-aws-mutations.ts';
 import { LOCAL_HOST_MUTATIONS } from './local-host-mutations.ts';
 import { LOCAL_IAM_MUTATIONS } from './local-iam-mutations.ts';
@@ -12,7 +13,9 @@ import { OAUTH_ADMISSION_MUTATIONS } from './oauth-admission-mutations.ts';
 import { OAUTH_CLIENT_MUTATIONS } from './oauth-client-mutations.ts';
 import { OAUTH_MUTATIONS } from './oauth-mutations.ts';
 import { OPERATOR_MUTATIONS } from './operator-mutations.ts';
+import { POLICY_MUTATIONS } from './policy-mutations.ts';
 import { RUNTIME_MUTATIONS } from './runtime-mutations.ts';
+import { SECRET_MUTATIONS } from './secret-mutations.ts';
 import { SHARED_MUTATIONS } from './shared-mutations.ts';
 import { SIGN_IN_MUTATIONS } from './sign-in-mutations.ts';
 import { STOP_MUTATIONS } from './stop-mutations.ts';
@@ -31,9 +34,12 @@ export const MUTATIONS: readonly Mutation[] = [
   ...SIGN_IN_MUTATIONS,
   ...DOOR_MUTATIONS,
   ...CALL_MUTATIONS,
+  ...LOAN_MUTATIONS,
+  ...POLICY_MUTATIONS,
   ...RUNTIME_MUTATIONS,
   ...ENDPOINT_MUTATIONS,
   ...TOOL_MUTATIONS,
+  ...SECRET_MUTATIONS,
   ...LOCAL_AWS_MUTATIONS,
   ...LOCAL_IAM_MUTATIONS,
   ...LOCAL_HOST_MUTATIONS,

@@ -18,12 +18,7 @@ export const RUNTIME_MUTATIONS = [
     [['D4', 'no progress leaves after the final frame', 'if (open) stream.write', 'stream.write']],
   ),
   ...mutationsOf('functions/runtime/seal-failure.ts', HANDLER, [
-    [
-      'D5',
-      'the log of a failure holds no lent credentials',
-      'running ? hideCredentials(line, running.credentials) : line',
-      'line',
-    ],
+    ['D5', 'the log of a failure holds no lent credentials', 'hideCredentials(line, running.credentials)', 'line'],
     ['A10', 'a failure has no stack outside', 'this.stack = `${name}: ${this.message}`;', ''],
   ]),
   ...mutationsOf('functions/runtime/tool-handler.ts', HANDLER, [

@@ -101,9 +101,7 @@ export const ACCESS_REQUIREMENTS = requirementsOf([
     'B9',
     'Rights are delegated by exchange and are never more than both the caller and the tool have.',
     'G §5, AISVS 9.5.2',
-    unproven(
-      'Shown for borrowed roles and their tags; session policies from arguments and RFC 8693 are not built yet.',
-    ),
+    unproven('Shown for borrowed roles, their tags and session policies from arguments; RFC 8693 is not built yet.'),
   ],
   [
     'B10',
@@ -136,12 +134,7 @@ export const ACCESS_REQUIREMENTS = requirementsOf([
     'G §5, TOP07',
     PROVEN,
   ],
-  [
-    'C2',
-    'Every call is decided on its tool and the values of its arguments.',
-    'AISVS 10.2.5, CoSAI L3',
-    unproven('The tool’s scope is decided twice; policies on arguments are not built yet.'),
-  ],
+  ['C2', 'Every call is decided on its tool and the values of its arguments.', 'AISVS 10.2.5, CoSAI L3', PROVEN],
   [
     'C3',
     'The list shows what policy permits, or only what is callable; what is hidden answers like what is unknown.',

@@ -20,7 +20,7 @@ export interface DeskFunction {
 }
 
 /** What a tool of the reference deployment was granted. */
-export type ToolGrant = 'reads orders' | 'reads documents' | 'writes documents';
+export type ToolGrant = 'reads orders' | 'reads documents' | 'writes documents' | 'reads rates';
 
 /** A tool of the reference deployment. */
 export interface DeskTool {
@@ -48,6 +48,8 @@ export interface Desk {
   readonly authorizerId: string;
   readonly orders: string;
   readonly documents: string;
+  /** ARN of the API key for exchange rates, with its random end. */
+  readonly ratesKey: string;
   readonly auditLog: string;
   readonly accessLog: string;
   readonly auditKey: string;
@@ -66,6 +68,7 @@ export const TOOL_GRANTS: { readonly [tool: string]: ToolGrant } = {
   list_documents: 'reads documents',
   read_document: 'reads documents',
   save_document: 'writes documents',
+  exchange_rate: 'reads rates',
 };
 
 /** The name the reference deployment gives its gateway. */
@@ -99,6 +102,7 @@ export function synthesiseDesk(): Desk {
     authorizerId: only(stack, 'AWS::ApiGateway::Authorizer').physicalId,
     orders: at('Orders', 'AWS::DynamoDB::Table'),
     documents: at('Documents', 'AWS::S3::Bucket'),
+    ratesKey: at('RatesKey', 'AWS::SecretsManager::Secret'),
     auditLog: groupArn(at('Gateway/AuditLog', 'AWS::Logs::LogGroup')),
     accessLog: groupArn(at('Gateway/AccessLog', 'AWS::Logs::LogGroup')),
     auditKey: at('Gateway/AuditLog/Key', 'AWS::KMS::Key'),

@@ -1,21 +1,24 @@
 import { readPolicy } from '../../infra/local/aws/read-policy.ts';
 import type { ApplicablePolicies, AuthorizationRequest, NamedPolicy } from '../../infra/local/iam/decision.ts';
 import { authorize } from '../../infra/local/iam/evaluate.ts';
+import { fillMarkers, plainArgument } from '../../shared/session-policy.ts';
 import { type Context, type MatrixRow, STRANGE_ACCOUNT } from './matrix-row.ts';
-import type { PolicyPaper, RawStatement } from './policy-paper.ts';
+import { type PolicyPaper, RawStatement } from './policy-paper.ts';
 
 /** The raw policies that apply to a row. */
 export interface RowPolicies {
   readonly identity: readonly (readonly RawStatement[])[];
   /** What bounds the asker's role; absent where nothing does. */
   readonly boundary?: readonly RawStatement[];
+  /** What the loan was narrowed to, filled from the call's arguments; absent where nothing narrows it. */
+  readonly session?: readonly RawStatement[];
   readonly resource: readonly (readonly RawStatement[])[];
   readonly resourceRule: 'adds' | 'must-allow';
 }
 
 /** What local mode's evaluator answers, given these documents. */
 export function judgeRow(row: MatrixRow, papers: readonly PolicyPaper[]): MatrixRow['expected'] {
-  const { identity, boundary, resource, resourceRule } = rowPolicies(row, papers);
+  const { identity, boundary, session, resource, resourceRule } = rowPolicies(row, papers);
   const { principal } = row.asker;
   const asked: AuthorizationRequest = {
     principal,
@@ -26,6 +29,7 @@ export function judgeRow(row: MatrixRow, papers: readonly PolicyPaper[]): Matrix
   const policies: ApplicablePolicies = {
     identity: identity.map((statements) => read('identity', statements)),
     ...(boundary && { boundary: read('identity', boundary) }),
+    ...(session && { session: [read('identity', session)] }),
     ...(resource.length > 0 && {
       resource: together(isRole(row.resource) ? 'trust' : 'resource', resource),
       resourceRule,
@@ -40,13 +44,26 @@ export function rowPolicies({ asker, resource, elsewhere }: MatrixRow, papers: r
   const own = papers.filter(({ holder }) => holder === roleArn);
   const rights = own.filter(({ kind }) => kind === 'identity');
   const boundary = asker.rights ? undefined : own.find(({ kind }) => kind === 'boundary');
+  const narrowed = asker.input && own.find(({ kind }) => kind === 'session');
   const ofResource = papers.filter(({ kind, holder }) => OF_RESOURCES.includes(kind) && isOf(holder, resource));
   return {
     identity: asker.rights ? [asker.rights] : rights.map((paper) => paper.statements),
     ...(boundary && { boundary: boundary.statements }),
+    ...(narrowed && { session: filled(narrowed.statements, asker.input ?? {}) }),
     resource: elsewhere ? [elsewhere] : ofResource.map((paper) => paper.statements),
     resourceRule: mustAllow(asker, resource) ? 'must-allow' : 'adds',
   };
+}
+
+/** The statements of a template with the arguments in them, as the gateway fills them. */
+function filled(statements: readonly RawStatement[], input: NonNullable<MatrixRow['asker']['input']>) {
+  return statements.map((statement) =>
+    RawStatement.parse(
+      JSON.parse(JSON.stringify(statement), (_, value: unknown) =>
+        typeof value === 'string' ? fillMarkers(value, (field) => plainArgument(input[field]) ?? '') : value,
+      ),
+    ),
+  );
 }
 
 const OF_RESOURCES: readonly PolicyPaper['kind'][] = ['trust', 'resource'];

@@ -11,6 +11,8 @@ function grantRows(desk: Desk, tool: DeskTool): readonly MatrixRow[] {
   switch (tool.grant) {
     case 'reads orders':
       return orderRows(desk, tool);
+    case 'reads rates':
+      return []; // see secret-rows.ts
     case 'reads documents':
       return [...documentRows(desk, tool, ['s3:GetObject']), ...listingRows(desk, tool)];
     case 'writes documents':

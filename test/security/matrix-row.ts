@@ -13,6 +13,8 @@ export interface Asker {
   readonly tags: { readonly [key: string]: string };
   /** Its own policies where they are not those of the template, or not to decide. Nothing bounds it then. */
   readonly rights?: readonly RawStatement[];
+  /** Arguments of the one call the session was lent for. Its tool's session policy bounds it then. */
+  readonly input?: { readonly [field: string]: string | number };
 }
 
 /** One question to IAM and the answer a reviewer expects. */

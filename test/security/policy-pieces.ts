@@ -104,7 +104,7 @@ function widerPieces({ Action, Resource, Principal }: Readable, kind: PolicyPape
     ...(Action.join() === services.join()
       ? []
       : [{ kind: 'action' as const, part: `widened to ${services.join(', ')}`, changed: { Action: services } }]),
-    ...((kind === 'identity' || kind === 'boundary') && Resource?.join() !== '*'
+    ...((kind === 'identity' || kind === 'boundary' || kind === 'session') && Resource?.join() !== '*'
       ? [{ kind: 'resource' as const, part: 'widened to every resource', changed: { Resource: '*' } }]
       : []),
   ];

@@ -12,7 +12,7 @@ export async function simulateRow(
   papers: readonly PolicyPaper[],
   account: string,
 ): Promise<SimulatedAnswer> {
-  const { identity, boundary, resource } = rowPolicies(row, papers);
+  const { identity, boundary, session, resource } = rowPolicies(row, papers);
   const answer = await runSimulation(
     {
       request: {
@@ -25,6 +25,7 @@ export async function simulateRow(
       serviceControlPolicies: [],
       resourceControlPolicies: [],
       ...(boundary && { permissionBoundaryPolicies: [{ name: 'boundary', policy: policy(boundary) }] }),
+      ...(session && { sessionPolicy: policy(session) }),
       ...(resource.length > 0 && { resourcePolicy: policy(resource.flat()) }),
     },
     {},

@@ -32,7 +32,7 @@ export const TOOL_REQUIREMENTS = requirementsOf([
     'D5',
     'AWS credentials are borrowed for one call, live 15 minutes, stay in memory and show nowhere.',
     'G §5/§6, CoSAI',
-    unproven('Shown but for the session policy, which is not built yet.'),
+    PROVEN,
   ],
   [
     'D6',

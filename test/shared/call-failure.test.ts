@@ -15,10 +15,14 @@ const EVERY_FAILURE: { readonly [Reason in CallFailure['reason']]: Extract<CallF
   header_mismatch: { reason: 'header_mismatch', header: 'Mcp-Name' },
   unknown_tool: { reason: 'unknown_tool' },
   tool_disabled: { reason: 'tool_disabled' },
+  tool_not_permitted: { reason: 'tool_not_permitted' },
   insufficient_scope: { reason: 'insufficient_scope', scope: 'orders.read' },
   person_required: { reason: 'person_required' },
+  policy_denied: { reason: 'policy_denied' },
   invalid_input: { reason: 'invalid_input', issues: '/limit must be integer' },
+  argument_unfit: { reason: 'argument_unfit', field: 'name' },
   loan_refused: { reason: 'loan_refused' },
+  loan_too_large: { reason: 'loan_too_large' },
   record_refused: { reason: 'record_refused' },
   tool_busy: { reason: 'tool_busy' },
   tool_timed_out: { reason: 'tool_timed_out' },
@@ -54,10 +58,14 @@ test('an unknown tool is an invalid parameter, whatever its name was (C3)', () =
   expect(toWire(EVERY_FAILURE.unknown_tool)).toEqual({ kind: 'protocol', code: -32602, message: 'Unknown tool' });
 });
 
-test('a tool that is switched off is an unknown tool, in text and in code; every other code is the reason (C3)', () => {
+test('a tool that is switched off or never permitted is an unknown tool, in text and in code; every other code is the reason (C3)', () => {
   expect(toWire(EVERY_FAILURE.tool_disabled)).toEqual(toWire(EVERY_FAILURE.unknown_tool));
+  expect(toWire(EVERY_FAILURE.tool_not_permitted)).toEqual(toWire(EVERY_FAILURE.unknown_tool));
   const codes = Object.values(EVERY_FAILURE).map((failure) => [failure.reason, wireCode(failure)]);
-  expect(codes.filter(([reason, code]) => reason !== code)).toEqual([['tool_disabled', 'unknown_tool']]);
+  expect(codes.filter(([reason, code]) => reason !== code)).toEqual([
+    ['tool_disabled', 'unknown_tool'],
+    ['tool_not_permitted', 'unknown_tool'],
+  ]);
 });
 
 test('what a broken tool answered is withheld (A10, F3)', () => {

@@ -12,6 +12,7 @@ import { eventsOf, type LogEvent, logStore } from './log-store.ts';
 import { startLoopbackServer } from './loopback-server.ts';
 import { policyStore } from './policy-store.ts';
 import { rolePolicies } from './role-policies.ts';
+import { secretStore, secretText } from './secret-store.ts';
 import { tableEngine } from './table-engine.ts';
 
 /** What the endpoint runs on. */
@@ -48,6 +49,8 @@ export interface AwsEndpointOptions {
 export interface LocalAwsEndpoint extends AwsEndpoint {
   /** Events of a log group in the order of time, past all permissions. */
   logEvents(group: string): readonly LogEvent[];
+  /** Current text of a secret by its ARN, past all permissions: for the services outside that it opens. */
+  secretText(arn: string): string | undefined;
   /** Credentials that STS lent so far, for whoever looks for them where they must not be. */
   lentCredentials(): readonly AwsCredentials[];
 }
@@ -68,6 +71,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Loc
   const credentials = credentialStore(now);
   const access = accessControl({ account, region, roles, now, onDecision });
   const logs = logStore(stack);
+  const secrets = secretStore(stack, demoNames, now());
   const engine = tableEngine();
   const services = await awsServices({
     stack,
@@ -80,6 +84,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Loc
     credentials,
     engine,
     logs,
+    secrets,
     userPool: options.userPool,
   });
   const server = await startLoopbackServer({
@@ -93,6 +98,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Loc
     credentialsForFunction: (name) => functionCredentials(name, { stack, access, roles, credentials }),
     operatorCredentials: () => operatorCredentials(credentials, account),
     logEvents: (group) => eventsOf(logs, group),
+    secretText: (arn) => secretText(secrets.find(arn)),
     lentCredentials: () =>
       credentials
         .all()

@@ -20,8 +20,9 @@ import { logsService } from './logs-service.ts';
 import type { PolicyStore } from './policy-store.ts';
 import type { RolePolicies } from './role-policies.ts';
 import { s3Service } from './s3-service.ts';
-import { secretStore } from './secret-store.ts';
+import type { SecretStore } from './secret-store.ts';
 import { secretsManagerService } from './secrets-manager-service.ts';
+import { ssmService } from './ssm-service.ts';
 import { stsService } from './sts.ts';
 import { tableDefinitions } from './table-definition.ts';
 import type { TableEngine } from './table-engine.ts';
@@ -38,13 +39,15 @@ export interface AwsServicesParts {
   readonly credentials: CredentialStore;
   readonly engine: TableEngine;
   readonly logs: LogStore;
+  readonly secrets: SecretStore;
   /** Undefined where no issuer stands in for a user pool; nobody answers for Cognito then. */
   readonly userPool: UserPoolAdmin | undefined;
 }
 
 /** Makes every service from the template, with its demo data in. By signing name. */
 export async function awsServices(parts: AwsServicesParts): Promise<ReadonlyMap<string, AwsService>> {
-  const { stack, lambda, now, demoNames, access, roles, policies, credentials, engine, logs, userPool } = parts;
+  const { stack, lambda, now, demoNames, access, roles, policies, credentials, engine, logs, secrets, userPool } =
+    parts;
   const { account, region } = stack;
   const keys = kmsAccess({ account, region, access, keys: kmsKeys(stack) });
   const tables = tableDefinitions(stack);
@@ -55,9 +58,10 @@ export async function awsServices(parts: AwsServicesParts): Promise<ReadonlyMap<
     lambdaService({ stack, access, policies: functionPolicies(stack), host: lambda }),
     dynamoService({ stack, access, keys, tables, engine }),
     s3Service({ access, keys, buckets: buckets(stack, demoNames, now()), account, now }),
-    secretsManagerService({ account, region, access, keys, secrets: secretStore(stack, demoNames, now()), now }),
+    secretsManagerService({ account, region, access, keys, secrets, now }),
     kmsService(keys),
     logsService({ stack, access, store: logs, now }),
+    ssmService({ stack, access, startedAt: now() }),
     ...(userPool === undefined ? [] : [cognitoService({ account, region, access, userPool, now })]),
   ];
   return new Map(services.map((service) => [service.signingName, service]));

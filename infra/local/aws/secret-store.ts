@@ -59,6 +59,12 @@ export function secretStore(stack: DeployedStack, names: DemoNames, now: Date): 
   };
 }
 
+/** The text a secret has now; undefined when it has none or waits for deletion. */
+export function secretText(secret: Secret | undefined): string | undefined {
+  const value = secret?.deleted === undefined ? secret?.versions[0]?.value : undefined;
+  return value && 'SecretString' in value ? value.SecretString : undefined;
+}
+
 /** A version with a random id, as the SDK would make it. */
 export function secretVersion(value: SecretValue, created: Date, id: string = randomUUID()): SecretVersion {
   return { id, value, created };

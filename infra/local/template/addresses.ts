@@ -1,7 +1,7 @@
 import type { Json } from '../../../shared/json-schema.ts';
 import type { DeployedResource, LocalAddresses } from './deployed-stack.ts';
 
-/** One address of AWS and the one that stands in for it. */
+/** One address outside this machine and the one that stands in for it. */
 export interface AddressSwap {
   readonly aws: string;
   readonly local: string;
@@ -11,7 +11,7 @@ export interface AddressSwap {
 export function addressSwaps(
   resources: readonly DeployedResource[],
   region: string,
-  { api, issuer }: LocalAddresses,
+  { api, issuer, services = [] }: LocalAddresses,
 ): readonly AddressSwap[] {
   const ofType = (type: string) => resources.filter((resource) => resource.type === type);
   const apiHosts = [
@@ -27,10 +27,11 @@ export function addressSwaps(
       aws: `https://${physicalId}.auth.${region}.amazoncognito.com`,
       local: `${issuer}/${properties.UserPoolId}`,
     })),
+    ...services,
   ];
 }
 
-/** Replaces AWS's addresses in every string of a value, in the order of the table. */
+/** Replaces those addresses in every string of a value, in the order of the table. */
 export function swapAddresses(value: Json, swaps: readonly AddressSwap[]): Json {
   if (typeof value === 'string') return swaps.reduce(swapAddress, value);
   if (Array.isArray(value)) return value.map((item) => swapAddresses(item, swaps));

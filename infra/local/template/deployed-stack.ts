@@ -36,6 +36,8 @@ export interface LocalAddresses {
   readonly api: string;
   /** Replaces `https://cognito-idp.<region>.amazonaws.com` (the pool id stays as the path). */
   readonly issuer: string;
+  /** Services outside AWS that have a stand-in here. None by default. */
+  readonly services?: readonly { readonly aws: string; readonly local: string }[];
 }
 
 /** Thrown when the template asks for something local mode does not know. Names it and says what to do. */

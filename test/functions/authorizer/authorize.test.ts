@@ -10,6 +10,7 @@ import { ContractFile, describeTool } from '../../../shared/contract-document.ts
 import { DISABLED_TOOLS_KEY, stopUserKey } from '../../../shared/state-table.ts';
 import { getOrder } from '../../../shared/tools/get-order.ts';
 import { saveDocument } from '../../../shared/tools/save-document.ts';
+import { policiesOf } from '../policy/policies-of.ts';
 import { stop, stopsIn } from './state-fixture.ts';
 import {
   authorizerEvent,
@@ -24,6 +25,7 @@ import {
 const contracts = ContractFile.parse({
   baselineScopes: ['orders.read'],
   listing: 'permitted',
+  policies: false,
   tools: [describeTool(getOrder), describeTool(saveDocument)],
 });
 
@@ -36,10 +38,12 @@ function setup({
   verifyToken = verifierOf(issuer),
   checkStops = stopsIn({}),
   brokenLog = false,
+  policies,
 }: {
   verifyToken?: VerifyToken;
   checkStops?: CheckStops;
   brokenLog?: boolean;
+  policies?: string;
 } = {}) {
   const records: AuditRecord[] = [];
   const lines: string[] = [];
@@ -61,6 +65,7 @@ function setup({
     verifyToken,
     checkStops,
     contracts,
+    policies: policies === undefined ? undefined : policiesOf(policies, contracts.tools),
     recordRefusal,
     log: (line) => lines.push(line),
   });
@@ -115,6 +120,25 @@ test('answers a missing scope with 403 and every scope the call needs (B3, C6)',
     `Bearer error="insufficient_scope", scope="${SCOPE_PREFIX}documents.write ${SCOPE_PREFIX}orders.read", ` +
       'resource_metadata="https://mcp.example.com/.well-known/oauth-protected-resource/mcp"',
   );
+});
+
+const READERS_ONLY = '@id("readers") permit (principal, action, resource) when { resource.effect == "read" };';
+
+test('names no scope of a tool that the policies would never let this caller call: it is an unknown one (C3)', async () => {
+  const { ask } = setup({ policies: READERS_ONLY });
+  const hidden = await ask({ ...(await bearer()), ...callOf('save_document') });
+  const unknown = await ask({ ...(await bearer()), ...callOf('unknown_tool') });
+  expect(hidden.policyDocument.Statement[0]).toMatchObject({ Effect: 'Allow' });
+  expect(hidden).toEqual(unknown);
+  const none = await ask({ ...(await bearer({ scope: 'openid' })), ...callOf('save_document') });
+  expect(none.policyDocument.Statement[0]).toMatchObject({ Effect: 'Deny' });
+  expect(none.context?.challenge).not.toContain('documents.write');
+});
+
+test('still names the scope of a tool that a policy could permit (B3)', async () => {
+  const { ask } = setup({ policies: '@id("all") permit (principal, action, resource);' });
+  const answer = await ask({ ...(await bearer()), ...callOf('save_document') });
+  expect(answer.context?.challenge).toContain('documents.write');
 });
 
 test('decides on the decoded name of a tool (A4)', async () => {

@@ -11,6 +11,7 @@ function fileWith(listing: 'permitted' | 'callable'): ContractFile {
   return ContractFile.parse({
     baselineScopes: ['documents.read'],
     listing,
+    policies: false,
     tools: [describeTool(saveDocument), describeTool(getOrder)],
   });
 }

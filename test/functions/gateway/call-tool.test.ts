@@ -52,6 +52,7 @@ describe.each([
         { Key: 'client', Value: 'desk-client' },
         { Key: 'tool', Value: 'list_orders' },
       ],
+      TransitiveTagKeys: ['caller', 'client', 'tool'],
     });
     expect(sent[1]?.input).toMatchObject({ FunctionName: 'desk-list_orders', TenantId: 'alice-1' });
     expect(JSON.parse(Buffer.from(sent[1]?.input.Payload).toString())).toEqual({

@@ -1,3 +1,4 @@
+import { PackedPolicyTooLargeException } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
 import { callerSession } from '../../../functions/gateway/caller-session.ts';
 import { fakeSts, type Sent } from './fixture/fake-client.ts';
@@ -5,13 +6,14 @@ import { ALICE } from './fixture/test-gateway.ts';
 
 const GOOD = { AccessKeyId: 'a', SecretAccessKey: 's', SessionToken: 't', Expiration: new Date(900_000) };
 
-function borrow(answer: () => unknown, sent: Sent[] = []) {
+function borrow(answer: () => unknown, sent: Sent[] = [], policy?: string) {
   return callerSession({
     sts: fakeSts(sent, answer),
     rolePrefix: 'arn:aws:iam::111122223333:role/sallyport/desk/',
     gateway: 'desk',
     tool: 'list_orders',
     caller: { ...ALICE, id: 'a'.repeat(64) },
+    policy,
     signal: new AbortController().signal,
   });
 }
@@ -22,6 +24,27 @@ test('names the whole caller in session, source identity and tag, within what ST
   const { RoleSessionName, SourceIdentity, Tags, Policy } = sent[0]?.input ?? {};
   expect([RoleSessionName, SourceIdentity, Tags[0].Value]).toEqual(Array(3).fill('a'.repeat(64)));
   expect(Policy).toBeUndefined();
+});
+
+test('sends the session policy of the call as it is, and none for a tool that is not narrowed (B9, D5)', async () => {
+  const sent: Sent[] = [];
+  await borrow(() => ({ Credentials: GOOD }), sent, '{"Statement":[]}');
+  await borrow(() => ({ Credentials: GOOD }), sent);
+  expect(sent[0]?.input.Policy).toBe('{"Statement":[]}');
+  expect(sent[1]?.input).not.toHaveProperty('Policy');
+});
+
+test('marks every tag transitive: a role a tool becomes with the loan is bound to the same caller (B9)', async () => {
+  const sent: Sent[] = [];
+  await borrow(() => ({ Credentials: GOOD }), sent);
+  const { Tags, TransitiveTagKeys } = sent[0]?.input ?? {};
+  expect(TransitiveTagKeys).toEqual(['caller', 'client', 'tool']);
+  expect(TransitiveTagKeys).toEqual(Tags.map(({ Key }: { Key: string }) => Key));
+});
+
+test('says that a loan is too large when STS cannot pack its policy and tags (B9)', async () => {
+  const packed = new PackedPolicyTooLargeException({ message: 'PackedPolicySize 104%', $metadata: {} });
+  await expect(borrow(() => Promise.reject(packed))).rejects.toMatchObject({ failure: { reason: 'loan_too_large' } });
 });
 
 test('asks STS for every call: nothing is kept for the next (D5)', async () => {

@@ -91,6 +91,18 @@ test('nothing runs and nothing leaks while STS and the audit log are unreachable
   for (const line of stderr.split('\n').filter(Boolean)) expect(JSON.parse(line)).toMatchObject({ level: 'error' });
 });
 
+test('a gateway that should have policies and lost their layer serves nothing (C1)', () => {
+  const contracts = join(layer, 'sallyport-contracts', 'contracts.json');
+  writeFileSync(contracts, JSON.stringify({ ...contractFile, policies: true }));
+  try {
+    const { answers, status, stderr } = run([modern('tools/list')]);
+    expect({ answers, status }).toEqual({ answers: [], status: 1 });
+    expect(stderr).toContain('sallyport-policies');
+  } finally {
+    writeFileSync(contracts, JSON.stringify(contractFile));
+  }
+});
+
 test('a gateway without its contracts or its settings serves nothing (C1)', () => {
   expect(run([modern('tools/list')], { NODE_PATH: '' })).toMatchObject({ answers: [], status: 1 });
   expect(run([modern('tools/list')], { RESOURCE: 'nowhere' })).toMatchObject({ answers: [], status: 1 });

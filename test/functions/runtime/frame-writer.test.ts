@@ -1,12 +1,15 @@
 import { PassThrough } from 'node:stream';
 import { expect, test, vi } from 'vitest';
 import { frameWriter } from '../../../functions/runtime/frame-writer.ts';
+import { knownSecrets } from '../../../functions/runtime/known-secrets.ts';
 import { LentCredentials } from '../../../functions/runtime/lent-credentials.ts';
 import { LENT } from './invoke-tool.ts';
 
 function setup() {
   const stream = new PassThrough();
-  return { write: vi.spyOn(stream, 'write'), frames: frameWriter(stream, new LentCredentials({ ...LENT })) };
+  const secrets = knownSecrets(() => undefined);
+  const frames = frameWriter(stream, new LentCredentials({ ...LENT }), secrets);
+  return { write: vi.spyOn(stream, 'write'), secrets, frames };
 }
 
 test('writes progress while the call runs', () => {
@@ -37,5 +40,15 @@ test.each([
 ])('refuses progress out of bounds: %j', (progress) => {
   const { frames, write } = setup();
   expect(() => frames.progress(progress)).toThrow();
+  expect(write).not.toHaveBeenCalled();
+});
+
+test('withholds progress and results that quote a secret the call has read (G5)', () => {
+  const { frames, secrets, write } = setup();
+  const secret = ['canary', 'of', 'a', 'frame'].join('-');
+  secrets.add(secret);
+  expect(() => frames.progress({ progress: 1, message: `at ${secret}` })).toThrow('the answer quotes a secret');
+  expect(() => frames.draw({ type: 'result', output: { key: secret } })).toThrow('the answer quotes a secret');
+  expect(() => frames.draw({ type: 'error', message: secret })).toThrow('the answer quotes a secret');
   expect(write).not.toHaveBeenCalled();
 });

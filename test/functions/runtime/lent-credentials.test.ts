@@ -3,6 +3,7 @@ import { format, inspect } from 'node:util';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
+import { hideCredentials, quotesCredentials } from '../../../functions/runtime/hide-credentials.ts';
 import { LentCredentials } from '../../../functions/runtime/lent-credentials.ts';
 import { LENT } from './invoke-tool.ts';
 
@@ -53,4 +54,16 @@ test('AWS clients sign with lent credentials, and still nothing shows afterwards
     expect(headers).toContain(`Credential=${LENT.accessKeyId}/`);
   }
   expect(inspect(credentials, { showHidden: true, customInspect: false, depth: 9 })).not.toMatch(SECRETS);
+});
+
+test.each<[string, (secret: string) => string]>([
+  ['base64', (secret) => Buffer.from(`key:${secret}`).toString('base64')],
+  ['hex', (secret) => Buffer.from(secret).toString('hex')],
+  ['percent codes', (secret) => encodeURIComponent(secret)],
+  ['halves', (secret) => secret.slice(secret.length / 2)],
+])('are found in a text in %s, and hidden (D5, G5)', (_, write) => {
+  const credentials = new LentCredentials({ ...LENT });
+  const text = `before ${write(LENT.secretAccessKey)} after`;
+  expect(quotesCredentials(text, credentials)).toBe(true);
+  expect(quotesCredentials(hideCredentials(text, credentials), credentials)).toBe(false);
 });

@@ -33,6 +33,7 @@ test.each([
   'infra/tool/deep/er.ts',
   'functions/tools/list-orders.ts',
   'shared/tools/list-orders.ts',
+  'infra/policies/support-desk.cedar',
   'cdk.json',
   'package-lock.json',
 ])('a change of %s makes the assembly stale', async (name) => {

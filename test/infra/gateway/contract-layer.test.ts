@@ -11,6 +11,7 @@ import { ofType, plainTemplate } from '../plain-template.ts';
 const FILE: ContractFile = {
   baselineScopes: ['look'],
   listing: 'permitted',
+  policies: false,
   tools: [describeTool(exampleContract('look'))],
 };
 

@@ -8,7 +8,7 @@ const template = plainTemplate(exampleTool({ gatewayName: 'desk', allowedOrigins
 const role = roleOf(template, 'GatewayFunctionRole');
 const [, properties] = ofType(template, 'AWS::Lambda::Function').find(([id]) => id.startsWith('GatewayFunction')) ?? [];
 
-test('the gateway can invoke its own tools, borrow their roles, write its log and append records (C4)', () => {
+test('the gateway can invoke its own tools, borrow their roles, read its parameters, write its log and append records (C4)', () => {
   expect(role.role.ManagedPolicyArns).toEqual([]);
   expect(role.statements).toEqual([
     {
@@ -33,6 +33,11 @@ test('the gateway can invoke its own tools, borrow their roles, write its log an
       Effect: 'Allow',
       Action: ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'],
       Resource: ['arn:<AWS::Partition>:iam::<AWS::AccountId>:role/sallyport/desk/*'],
+    },
+    {
+      Effect: 'Allow',
+      Action: ['ssm:GetParameter'],
+      Resource: ['arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/sallyport/desk/*'],
     },
   ]);
 });

@@ -1,4 +1,5 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { describe, expect, test } from 'vitest';
@@ -6,6 +7,7 @@ import * as z from 'zod';
 import { McpGateway } from '../../../infra/gateway/mcp-gateway.ts';
 import { McpUserPool } from '../../../infra/identity/mcp-user-pool.ts';
 import { StateTable } from '../../../infra/state/state-table.ts';
+import { CONTRACT_PACKAGE, ContractFile } from '../../../shared/contract-document.ts';
 import { ENTRY, exampleContract, exampleGateway, exampleTool, quickApp } from '../example-gateway.ts';
 import { ofType, plainTemplate } from '../plain-template.ts';
 import { roleOf } from '../policies-of.ts';
@@ -189,4 +191,18 @@ describe('a gateway fails at synth', () => {
       );
     }
   });
+});
+
+test('the contracts that functions read say which tools are narrowed (B9)', () => {
+  const { stack, gateway, tool } = exampleTool();
+  gateway.addTool('Find', { contract: exampleContract('find'), entry: ENTRY });
+  tool.narrow({ actions: ['s3:GetObject'], resources: ['*'] });
+  const { directory } = App.of(stack)?.synth() ?? { directory: '' };
+  const files = readdirSync(directory).map((asset) => `${directory}/${asset}/nodejs/node_modules/${CONTRACT_PACKAGE}`);
+  const [file = ''] = files.filter((folder) => existsSync(folder));
+  const { tools } = ContractFile.parse(JSON.parse(readFileSync(`${file}/index.json`, 'utf8')));
+  expect(tools.map(({ name, narrowed }) => [name, narrowed])).toEqual([
+    ['find', false],
+    ['look', true],
+  ]);
 });

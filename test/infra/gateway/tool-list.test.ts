@@ -41,3 +41,11 @@ test('the sign-in page shows for each scope what it opens', () => {
   const list = listOf([exampleContract('list', 'read', 'orders'), exampleContract('find', 'read', 'orders')]);
   expect(list.scopes()).toEqual([{ name: 'orders', description: 'Title of find; Title of list' }]);
 });
+
+test('the contract file says which tools are narrowed (B9)', () => {
+  const file = listOf([exampleContract('find'), exampleContract('list')]).contractFile(new Set(['find']));
+  expect(file.tools.map(({ name, narrowed }) => [name, narrowed])).toEqual([
+    ['find', true],
+    ['list', false],
+  ]);
+});

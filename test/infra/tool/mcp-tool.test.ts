@@ -2,6 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { fromInput } from '../../../infra/tool/session-policy-template.ts';
 import { ENTRY, exampleContract, exampleGateway, exampleTool } from '../example-gateway.ts';
 import { ofType, plainTemplate } from '../plain-template.ts';
 import { actionsOf, roleOf } from '../policies-of.ts';
@@ -113,5 +115,66 @@ describe("a tool's environment", () => {
     const { stack, tool } = exampleTool();
     const secret = new secretsmanager.Secret(stack, 'Key');
     expect(() => tool.addEnvironment('RATES', secret.secretValue.unsafeUnwrap())).toThrow('is a dynamic reference');
+  });
+});
+
+describe('a tool that is narrowed', () => {
+  const order = exampleContract('look');
+  const input = z.strictObject({
+    orderId: z
+      .string()
+      .regex(/^ord_[0-9]{4}$/)
+      .max(8),
+  });
+  const get = { actions: ['s3:GetObject'], resources: [`arn:aws:s3:::desk/${fromInput('orderId')}`] };
+
+  function narrowedTool(gatewayName = 'mcp') {
+    const parts = exampleGateway({ gatewayName });
+    return { ...parts, tool: parts.gateway.addTool('Look', { contract: { ...order, input }, entry: ENTRY }) };
+  }
+
+  test('keeps its template in a parameter of its gateway, where the gateway finds it by name (B9)', () => {
+    const { stack, tool } = narrowedTool('desk');
+    const bucket = new s3.Bucket(stack, 'Shared');
+    tool.narrow(get, { actions: ['s3:ListBucket'], resources: [bucket.bucketArn] });
+    const [[id, parameter] = []] = ofType(plainTemplate(stack), 'AWS::SSM::Parameter');
+    expect(id).toMatch(/^GatewayLookSessionPolicy/);
+    expect(parameter).toMatchObject({ Name: '/sallyport/desk/look/session-policy', Type: 'String', Tier: 'Standard' });
+    expect(JSON.parse(String(parameter?.Value))).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::desk/${input.orderId}'] },
+        { Effect: 'Allow', Action: ['s3:ListBucket'], Resource: [expect.stringMatching(/^<Shared\w+\.Arn>$/)] },
+      ],
+    });
+  });
+
+  test('gains no right by it: a session policy takes away (D1)', () => {
+    const { stack, tool } = narrowedTool();
+    tool.narrow(get);
+    expect(roleOf(plainTemplate(stack), 'GatewayLookCallerRole').statements).toEqual([]);
+  });
+
+  test('says so in its contract, and a tool that is not says that', () => {
+    const { stack, gateway, tool } = narrowedTool();
+    const other = gateway.addTool('Find', { contract: exampleContract('find'), entry: ENTRY });
+    tool.narrow(get);
+    plainTemplate(stack);
+    expect([tool.settleNarrowing(), other.settleNarrowing()]).toEqual([true, false]);
+  });
+
+  test('is narrowed once, and not after its contract was written', () => {
+    const { stack, gateway, tool } = narrowedTool();
+    const late = gateway.addTool('Find', { contract: exampleContract('find'), entry: ENTRY });
+    tool.narrow(get);
+    expect(() => tool.narrow(get)).toThrow('Example/Gateway/Look: a tool is narrowed once');
+    plainTemplate(stack);
+    expect(() => late.narrow({ ...get, resources: ['*'] })).toThrow('before the app is synthesised');
+  });
+
+  test('names itself in what is wrong with a statement', () => {
+    const { tool } = narrowedTool();
+    const resources = [fromInput('order')];
+    expect(() => tool.narrow({ ...get, resources })).toThrow('Example/Gateway/Look: fromInput("order") names no field');
   });
 });

@@ -144,6 +144,8 @@ const VARIABLES = [
   ...Object.keys(OperatorEnvironment.shape),
   'ORDERS_TABLE',
   'DOCUMENTS_BUCKET',
+  'RATES_URL',
+  'SECRET_RATES_KEY_ARN',
 ];
 
 /** Forms of well-known credentials. */
