@@ -1,4 +1,4 @@
-import { GetObjectCommand, NoSuchKey } from '@aws-sdk/client-s3';
+import { GetObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import { readDocument } from '../../shared/tools/read-document.ts';
 import { ToolError, toolHandler } from '../runtime/index.ts';
 import { documentsFolder } from './documents-folder.ts';
@@ -21,7 +21,10 @@ function tooLong(): ToolError {
   return new ToolError('This document is too long to read here. Ask the person to open it themselves.');
 }
 
+/** S3 tells only those who may list the whole bucket that a key is missing; all others hear `AccessDenied` (S3 API, GetObject). */
+const MISSING = ['NoSuchKey', 'AccessDenied'];
+
 function explain(error: unknown): never {
-  if (!(error instanceof NoSuchKey)) throw error;
+  if (!(error instanceof S3ServiceException && MISSING.includes(error.name))) throw error;
   throw new ToolError('There is no document with that name. Call list_documents to see the names.', { cause: error });
 }

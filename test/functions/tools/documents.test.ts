@@ -40,8 +40,12 @@ test('read_document reads from the caller’s folder (D9)', async () => {
   expect(aws.requests[0]?.path).toMatch(/^\/documents\/users\/bob-22\/a%20b\.txt/);
 });
 
-test('read_document says which tool shows the names when there is no such document', async () => {
-  aws.answer = () => ({ status: 404, headers: XML, body: '<Error><Code>NoSuchKey</Code></Error>' });
+test.each([
+  [404, 'NoSuchKey'],
+  // what S3 answers to those who may not list the whole bucket, as no caller may
+  [403, 'AccessDenied'],
+])('read_document says which tool shows the names when there is no such document: %i %s', async (status, code) => {
+  aws.answer = () => ({ status, headers: XML, body: `<Error><Code>${code}</Code></Error>` });
   const { frames } = await invoke(readDocument, envelope({ name: 'a.txt' }, 'read_document'));
   expect(frames).toMatchObject([{ type: 'error', message: expect.stringContaining('list_documents') }]);
 });
