@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DevState, readDevState } from '../../infra/dev-state.ts';
+import { signInWithInspector } from './inspector-sign-in.ts';
 
 const run = promisify(execFile);
 
@@ -79,6 +80,13 @@ describe('what npm start prints leads a newcomer on', () => {
       'limit=1',
     );
     expect(JSON.parse(called.stdout).structuredContent.orders).toHaveLength(1);
+  });
+
+  test('the MCP Inspector signs a person in by itself, from first contact without a token (B3, B4, B5)', async () => {
+    const [client] = (await readDevState(folder))?.clients ?? [];
+    const words = ['--method', 'tools/call', '--tool-name', 'list_orders', '--tool-arg', 'limit=1'];
+    const called = await signInWithInspector({ endpoint, clientId: client?.id ?? '', person: 'alice', words });
+    expect(JSON.parse(called).structuredContent.orders).toHaveLength(1);
   });
 
   test('sallyport call steps up by itself, and a tool’s refusal ends with exit code 1', async () => {
