@@ -4,6 +4,8 @@ const TIMEOUTS = { testTimeout: 20_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
+    // Vitest leaves one core idle by default, which is half of a small machine.
+    maxWorkers: '100%',
     projects: [
       { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/slow/**'], ...TIMEOUTS } },
       {
