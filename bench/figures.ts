@@ -1,6 +1,7 @@
 import type { ColdStart } from './cold-starts.ts';
 import { type Figure, type FigureInput, figure } from './figure.ts';
 import { PARTS, type Part } from './function-part.ts';
+import type { LoanCosts } from './loan-costs.ts';
 import type { LocalModeStart } from './local-mode-starts.ts';
 import type { WarmCalls } from './warm-calls.ts';
 
@@ -10,6 +11,7 @@ export interface Measurements {
   readonly localMode: readonly LocalModeStart[];
   readonly cold: Readonly<Record<Part, readonly ColdStart[]>>;
   readonly warm: WarmCalls;
+  readonly loans: LoanCosts;
   readonly bundleBytes: Readonly<Record<Part, number>>;
 }
 
@@ -34,6 +36,7 @@ export function figuresOf(measurements: Measurements): readonly Figure[] {
   return [
     ...coldFigures(measurements.cold),
     ...warmFigures(measurements.warm),
+    ...loanFigures(measurements.loans),
     ...memoryFigures(measurements),
     ...localModeFigures(measurements),
     ...PARTS.map((part) =>
@@ -96,6 +99,16 @@ function warmFigures({ guardedMs, plainMs, processorMs }: WarmCalls): readonly F
       figure({ group: processor, what: NAMES[part], unit: 'ms', samples: one(part), against: bare }),
     ),
     figure({ group: processor, what: NAMES.bare, unit: 'ms', samples: bare }),
+  ];
+}
+
+/** A loan is borrowed for each call; beside it what keeping loans would cost, and so what it would save. */
+function loanFigures({ freshProcessorMs, freshWallMs, reusedProcessorMs }: LoanCosts): readonly Figure[] {
+  const group = 'loan, by the side of one that is kept';
+  return [
+    figure({ group, what: 'borrowed: CPU', unit: 'ms', samples: freshProcessorMs }),
+    figure({ group, what: 'borrowed: until local STS answered', unit: 'ms', samples: freshWallMs }),
+    figure({ group, what: 'kept and found again: CPU', unit: 'ms', samples: reusedProcessorMs }),
   ];
 }
 

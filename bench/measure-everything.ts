@@ -5,6 +5,7 @@ import { readDevState } from '../infra/dev-state.ts';
 import { type ColdStart, measureColdStarts } from './cold-starts.ts';
 import type { Measurements } from './figures.ts';
 import { PARTS, type Part } from './function-part.ts';
+import { type LoanCosts, measureLoans } from './loan-costs.ts';
 import { measureLocalModeStarts, startLocalMode } from './local-mode-starts.ts';
 import { partResources } from './part-resources.ts';
 import { startPlainStack } from './plain/start-plain-stack.ts';
@@ -21,10 +22,12 @@ export interface Settings {
   /** Timed calls of each side. */
   readonly warmCalls: number;
   readonly localModeStarts: number;
+  /** Batches of loans. */
+  readonly loans: number;
 }
 
-export const FULL: Settings = { coldStarts: 15, warmCalls: 300, localModeStarts: 5 };
-export const QUICK: Settings = { coldStarts: 3, warmCalls: 20, localModeStarts: 1 };
+export const FULL: Settings = { coldStarts: 15, warmCalls: 300, localModeStarts: 5, loans: 30 };
+export const QUICK: Settings = { coldStarts: 3, warmCalls: 20, localModeStarts: 1, loans: 3 };
 
 /** Takes every measurement, one after another: nothing runs beside what is measured but what it needs. */
 export async function measureEverything(settings: Settings, say: (line: string) => void): Promise<Measurements> {
@@ -34,10 +37,10 @@ export async function measureEverything(settings: Settings, say: (line: string) 
     say(`starting local mode, ${settings.localModeStarts} times`);
     const localMode = await measureLocalModeStarts(workspace, settings.localModeStarts);
     say(`starting ${PARTS.length} functions cold, ${settings.coldStarts} times each`);
-    const { cold, bundleBytes } = await coldPart(workspace, settings.coldStarts);
+    const { cold, bundleBytes, loans } = await coldPart(workspace, settings);
     say(`calling both sides ${settings.warmCalls} times, after 50 calls to warm up`);
     const warm = await warmPart(workspace, settings.warmCalls);
-    return { synthMs: workspace.synthMs, localMode, cold, bundleBytes, warm };
+    return { synthMs: workspace.synthMs, localMode, cold, bundleBytes, loans, warm };
   } finally {
     workspace.remove();
   }
@@ -45,14 +48,19 @@ export async function measureEverything(settings: Settings, say: (line: string) 
 
 async function coldPart(
   { guarded, plain }: Workspace,
-  rounds: number,
-): Promise<{ readonly cold: Record<Part, readonly ColdStart[]>; readonly bundleBytes: Record<Part, number> }> {
+  { coldStarts: rounds, loans: batches }: Settings,
+): Promise<{
+  readonly cold: Record<Part, readonly ColdStart[]>;
+  readonly bundleBytes: Record<Part, number>;
+  readonly loans: LoanCosts;
+}> {
   const behindGate = await startGuardedStack(guarded);
   try {
     const inTheOpen = await startPlainStack(plain);
     try {
       const bundleBytes = bundleSizes([behindGate, inTheOpen]);
-      return { cold: await measureColdStarts(behindGate, inTheOpen, rounds), bundleBytes };
+      const cold = await measureColdStarts(behindGate, inTheOpen, rounds);
+      return { cold, bundleBytes, loans: await measureLoans(behindGate, batches) };
     } finally {
       await inTheOpen.close();
     }

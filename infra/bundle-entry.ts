@@ -4,6 +4,7 @@ import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
 import { CONTRACT_PACKAGE } from '../shared/contract-document.ts';
+import { secretIn } from './secret-forms.ts';
 
 /** CommonJS packages inside an ES module bundle ask for Node's own modules through `require`. */
 const REQUIRE =
@@ -60,10 +61,22 @@ function bundle(entry: string, folder: string, bundling: BuildOptions): true {
     entryNames: 'index',
     outExtension: { '.js': '.mjs' },
   };
-  const { metafile, outputFiles } = buildSync({ ...options, splitting: true, metafile: true, write: false });
-  if (importsCommonJsLater(metafile)) buildSync(options);
-  else for (const { path, contents } of outputFiles) writeFileSync(path, contents);
+  const split = buildSync({ ...options, splitting: true, metafile: true, write: false });
+  const whole = importsCommonJsLater(split.metafile) ? buildSync({ ...options, write: false }) : split;
+  for (const { path, contents, text } of whole.outputFiles) {
+    checkHoldsNoSecret(entry, text);
+    writeFileSync(path, contents);
+  }
   return true;
+}
+
+/** @throws Error for a bundle with a secret in it: whoever may read the function's code could read it (H1). */
+function checkHoldsNoSecret(entry: string, text: string): void {
+  const kind = secretIn(text);
+  if (kind === undefined) return;
+  throw new Error(
+    `${entry}: the bundle holds what looks like ${kind}; keep it in a secret and read it with call.secret()`,
+  );
 }
 
 const OURS: BuildOptions = {

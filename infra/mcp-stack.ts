@@ -4,12 +4,15 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { CALLER_VARIABLE } from '../shared/session-tags.ts';
+import { connectAccount } from '../shared/tools/connect-account.ts';
+import { customerProfile } from '../shared/tools/customer-profile.ts';
 import { exchangeRate } from '../shared/tools/exchange-rate.ts';
 import { getOrder } from '../shared/tools/get-order.ts';
 import { listDocuments } from '../shared/tools/list-documents.ts';
 import { listOrders } from '../shared/tools/list-orders.ts';
 import { readDocument } from '../shared/tools/read-document.ts';
 import { saveDocument } from '../shared/tools/save-document.ts';
+import { ClientCredential } from './delegation/client-credential.ts';
 import { addDemoData } from './demo/demo-data.ts';
 import { DEMO_DOCUMENTS } from './demo/demo-documents.ts';
 import { DEMO_ORDERS } from './demo/demo-orders.ts';
@@ -20,6 +23,7 @@ import { SecretCallerGrants } from './grants/secret-caller-grants.ts';
 import { TableCallerGrants } from './grants/table-caller-grants.ts';
 import { McpUserPool } from './identity/mcp-user-pool.ts';
 import { acknowledgeFindings } from './mcp-stack-findings.ts';
+import { ToolNetwork } from './network/tool-network.ts';
 import { fromInput } from './tool/session-policy-template.ts';
 
 export interface McpStackProps extends StackProps {
@@ -36,6 +40,13 @@ const CLIENT_HOSTS = ['claude.ai', 'vscode.dev'];
 
 /** The service of exchange rates. Put the one you use in its place. */
 const RATES_URL = 'https://rates.example.com';
+
+/** The service that keeps profiles of customers, and who issues its tokens. Put yours in their place. */
+const PROFILES_URL = 'https://profiles.example.com';
+const PROFILES_ISSUER = 'https://login.profiles.example.com';
+
+/** The service of parcels, where each person has an account of their own. Put yours in its place. */
+const PARCELS_URL = 'https://parcels.example.com';
 
 /** The reference deployment: a small support desk. Copy it, or delete it and keep the toolkit. */
 export class McpStack extends Stack {
@@ -56,6 +67,8 @@ export class McpStack extends Stack {
     this.addOrderTools(this.gateway, this.orders);
     this.addDocumentTools(this.gateway, this.documents);
     const ratesKey = this.addRateTool(this.gateway, removalPolicy);
+    this.addProfileTool(this.gateway);
+    this.addParcelTool(this.gateway);
 
     acknowledgeFindings({ stack: this, people, documents: this.documents, ratesKey });
     new CfnOutput(this, 'Endpoint', { value: this.gateway.endpointUrl });
@@ -101,10 +114,53 @@ export class McpStack extends Stack {
     });
     addDemoService(ratesKey, { url: RATES_URL, service: 'rates' });
     gateway
-      .addTool('ExchangeRate', { contract: exchangeRate, entry: 'functions/tools/exchange-rate.ts' })
+      .addTool('ExchangeRate', {
+        contract: exchangeRate,
+        entry: 'functions/tools/exchange-rate.ts',
+        // The tools above reach AWS alone, for nothing; each list of hosts costs about $37 a month (docs/egress.md).
+        network: ToolNetwork.hosts(['rates.example.com']),
+      })
       .addEnvironment('RATES_URL', RATES_URL)
       .addSecret('rates_key', SecretCallerGrants.shared(ratesKey));
     return ratesKey;
+  }
+
+  /** The issuer must know the gateway: its client id, and where its public key is. */
+  private addProfileTool(gateway: McpGateway): void {
+    const tool = gateway
+      .addTool('CustomerProfile', {
+        contract: customerProfile,
+        entry: 'functions/tools/customer-profile.ts',
+        network: ToolNetwork.hosts(['profiles.example.com']),
+      })
+      .addEnvironment('PROFILES_URL', PROFILES_URL)
+      .addDownstream('profiles', {
+        issuer: PROFILES_ISSUER,
+        audience: PROFILES_URL,
+        scopes: ['profile.read'],
+        clientCredential: ClientCredential.gatewayKey('support-desk'),
+      });
+    addDemoService(
+      tool.function,
+      { url: PROFILES_URL, service: 'profiles' },
+      { url: PROFILES_ISSUER, service: 'profiles-issuer' },
+    );
+  }
+
+  /** Nobody here has the keys of people's parcel accounts: each person enters theirs at the page of the endpoint. */
+  private addParcelTool(gateway: McpGateway): void {
+    const tool = gateway
+      .addTool('ConnectAccount', {
+        contract: connectAccount,
+        entry: 'functions/tools/connect-account.ts',
+        network: ToolNetwork.hosts(['parcels.example.com']),
+      })
+      .addEnvironment('PARCELS_URL', PARCELS_URL)
+      .addSecret(
+        'parcel_account',
+        SecretCallerGrants.perCaller('sallyport/parcel-accounts', { label: 'API key of your parcel account' }),
+      );
+    addDemoService(tool.function, { url: PARCELS_URL, service: 'parcels' });
   }
 
   private addOrders(removalPolicy: RemovalPolicy): dynamodb.Table {

@@ -27,6 +27,14 @@ export type CallFailure =
   | { readonly reason: 'argument_unfit'; readonly field: string }
   | { readonly reason: 'loan_refused' }
   | { readonly reason: 'loan_too_large' }
+  /** The issuer of this downstream gave no token, or one that must not be lent. Nothing ran. */
+  | { readonly reason: 'token_refused'; readonly downstream: string }
+  /** The caller must enter this secret first; `url` is the page where. */
+  | { readonly reason: 'connection_needed'; readonly secret: string; readonly url: string }
+  /** The client opened that page and the secret is not there yet. */
+  | { readonly reason: 'connection_pending'; readonly secret: string }
+  /** The person did not want to. */
+  | { readonly reason: 'connection_declined'; readonly secret: string }
   | { readonly reason: 'record_refused' }
   | { readonly reason: 'tool_busy' }
   | { readonly reason: 'tool_timed_out' }
@@ -70,6 +78,9 @@ export function wireCode({ reason }: Pick<CallFailure, 'reason'>): string {
 
 const UNAVAILABLE =
   'The call was refused because a service it depends on did not answer. Nothing ran. Try again later.';
+/** Shown to the person by clients that open the page themselves, too. */
+export const CONNECTION_NEEDED =
+  'This tool needs something that only the person can enter, on a page of this endpoint.';
 const BROKEN = 'The tool failed. What it answered is withheld.';
 
 /**
@@ -116,6 +127,16 @@ export function toWire(failure: CallFailure): WireAnswer {
       return tool(UNAVAILABLE);
     case 'loan_too_large':
       return tool('The call was refused because its arguments are too long together. Nothing ran. Use shorter ones.');
+    case 'token_refused':
+      return tool(UNAVAILABLE);
+    case 'connection_needed':
+      return tool(
+        `${CONNECTION_NEEDED} Ask them to open ${failure.url} in a browser, and call again when it is saved.`,
+      );
+    case 'connection_pending':
+      return tool('Nothing that works was saved on the page yet. Ask the person to finish there, then call again.');
+    case 'connection_declined':
+      return tool('The person did not enter what this tool needs. Nothing was done.');
     case 'record_refused':
       return tool('The result is withheld because its record could not be written. The call may have run.');
     case 'tool_busy':

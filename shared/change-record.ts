@@ -1,6 +1,9 @@
 import * as z from 'zod';
 
-/** What was changed: a switch or revocation by an operator, or a client admitted by the sign-in facade. */
+/**
+ * What was changed: a switch or revocation by an operator, a client admitted by the sign-in facade, or a person's own secret
+ * at the page for secrets.
+ */
 export const ChangeTarget = z.strictObject({
   kind: z.enum(['all', 'tool', 'user', 'client', 'token']),
   /** Tool name, subject, client id or token id. Absent for `all`. */
@@ -16,9 +19,9 @@ export const ChangeRecord = z.strictObject({
   time: z.iso.datetime(),
   id: z.string(),
   gateway: z.string(),
-  /** ARN that STS proved, or the facade itself for a client it admitted. */
+  /** ARN that STS proved, `facade` for a client it admitted, or `connect` for what a person did at the page for secrets. */
   actor: z.string().max(2048),
-  action: z.enum(['revoke', 'disable', 'enable', 'admit_client']),
+  action: z.enum(['revoke', 'disable', 'enable', 'admit_client', 'save_secret', 'refuse_secret']),
   target: ChangeTarget,
   /** The values of the changed item: numbers are seconds since the epoch. */
   before: z.record(z.string(), z.json()),

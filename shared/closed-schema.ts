@@ -12,7 +12,7 @@ export interface OpenSchema {
 export function findOpenSchemas(schema: JsonSchema, path = ''): readonly OpenSchema[] {
   const rule = openRule(schema);
   const here = rule ? [{ path, rule }] : [];
-  return [...here, ...children(schema, path).flatMap(([child, childPath]) => findOpenSchemas(child, childPath))];
+  return [...here, ...childSchemas(schema, path).flatMap(([child, childPath]) => findOpenSchemas(child, childPath))];
 }
 
 function openRule(schema: JsonSchema): string | undefined {
@@ -49,7 +49,8 @@ function isComposite(schema: JsonSchema): boolean {
   return '$ref' in schema || 'anyOf' in schema || 'oneOf' in schema || 'allOf' in schema;
 }
 
-function children(schema: JsonSchema, path: string): readonly (readonly [JsonSchema, string])[] {
+/** The schemas right inside one, each with its path. */
+export function childSchemas(schema: JsonSchema, path = ''): readonly (readonly [JsonSchema, string])[] {
   const found: [JsonSchema, string][] = [];
   const add = (value: Json | undefined, at: string) => {
     if (isSchema(value)) found.push([value, at]);

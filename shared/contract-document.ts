@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { jsonSchemaOf } from './json-schema.ts';
 import type { ToolContract } from './tool-contract.ts';
+import { NetworkNeed } from './tool-network.ts';
 
 const Schema = z.custom<import('./json-schema.ts').JsonSchema>((value) => typeof value === 'object' && value !== null);
 
@@ -11,6 +12,7 @@ export const ContractDocument = z.strictObject({
   description: z.string(),
   effect: z.enum(['read', 'write', 'destructive']),
   openWorld: z.boolean(),
+  network: NetworkNeed,
   callers: z.enum(['people', 'people-and-machines']),
   scope: z.string(),
   /** JSON Schema 2020-12 with the sensitive marks still in it. */
@@ -18,6 +20,10 @@ export const ContractDocument = z.strictObject({
   outputSchema: Schema,
   /** Whether a loan of this tool needs a session policy, filled from a template that is a parameter. */
   narrowed: z.boolean(),
+  /** Whether a loan of this tool holds tokens for services outside AWS, described by a parameter. */
+  delegated: z.boolean(),
+  /** Names of the secrets that each caller enters at the endpoint's page. Nothing else is asked for. */
+  entered: z.array(z.string()),
 });
 export type ContractDocument = z.infer<typeof ContractDocument>;
 
@@ -42,19 +48,25 @@ export type ContractFile = z.infer<typeof ContractFile>;
 /** Name under which functions resolve the contract file: a package inside the layer's `nodejs/node_modules`. */
 export const CONTRACT_PACKAGE = 'sallyport-contracts';
 
-/** Draws a contract as data, and whether the loans of its tool are narrowed, which the contract does not say. */
-export function describeTool(contract: ToolContract, narrowed = false): ContractDocument {
-  const { name, title, description, effect, openWorld, callers, scope, input, output } = contract;
+/** What the wiring of a tool says of its loans, and its contract does not. */
+export type LoanTraits = Pick<ContractDocument, 'narrowed' | 'delegated' | 'entered'>;
+
+const PLAIN: LoanTraits = { narrowed: false, delegated: false, entered: [] };
+
+/** Draws a contract as data, with the traits of its tool's loans. */
+export function describeTool(contract: ToolContract, traits: LoanTraits = PLAIN): ContractDocument {
+  const { name, title, description, effect, openWorld, network, callers, scope, input, output } = contract;
   return {
     name,
     title,
     description,
     effect,
     openWorld,
+    network,
     callers,
     scope,
     inputSchema: jsonSchemaOf(input, 'input'),
     outputSchema: jsonSchemaOf(output, 'output'),
-    narrowed,
+    ...traits,
   };
 }

@@ -11,7 +11,7 @@ export const Envelope = z.strictObject({
     caller: Caller,
   }),
   input: z.record(z.string(), z.unknown()),
-  /** Lent for this call; the only field of an event that holds a secret. */
+  /** Lent for this call. This field and `tokens` are all of an event that is secret. */
   credentials: z.strictObject({
     accessKeyId: z.string(),
     secretAccessKey: z.string(),
@@ -19,6 +19,8 @@ export const Envelope = z.strictObject({
     /** ISO 8601 time at which AWS stops honouring them. */
     expiration: z.string(),
   }),
+  /** Tokens for services outside AWS, lent for this call, by the names of `addDownstream`. Never the caller's own (B8). */
+  tokens: z.record(z.string(), z.strictObject({ accessToken: z.string().min(1), expiration: z.string() })).default({}),
 });
 export type Envelope = z.infer<typeof Envelope>;
 
@@ -31,6 +33,8 @@ export const Frame = z.discriminatedUnion('type', [
     message: z.string().max(500).optional(),
   }),
   z.strictObject({ type: z.literal('result'), output: z.record(z.string(), z.unknown()) }),
+  /** The caller has not yet entered this secret of their own; the gateway asks for it. The tool names it and says no more. */
+  z.strictObject({ type: z.literal('input_required'), secret: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/) }),
   /** A deliberate refusal of the tool: its text reaches the model. */
   z.strictObject({ type: z.literal('error'), message: z.string().max(2000) }),
 ]);

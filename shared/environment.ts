@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ClaimNames } from './claim-names.ts';
+import { Connection } from './connect.ts';
 
 /** How the authorizer decides that a token was issued for this endpoint (RS3). */
 export const AudienceRule = z.enum(['resource', 'client-and-scope']);
@@ -47,6 +48,12 @@ export const GatewayEnvironment = z.object({
   /** Browser origins that may call, comma-separated. Empty: none; requests without Origin pass. */
   ALLOWED_ORIGINS: List,
   AUDIT_LOG_GROUP: z.string(),
+  /** Value of `iss` in the callers' tokens: the only issuer such a token may be shown to (B8). */
+  ISSUER: z.url(),
+  /** ARN of the key that signs the gateway's assertions; absent where no downstream takes them. */
+  SIGNING_KEY_ARN: z.string().optional(),
+  /** Table of links to the page for secrets; absent where people enter none. */
+  CONNECT_TABLE: z.string().optional(),
 });
 export type GatewayEnvironment = z.input<typeof GatewayEnvironment>;
 
@@ -83,6 +90,33 @@ export const FacadeEnvironment = z.object({
   AUDIT_LOG_GROUP: z.string(),
 });
 export type FacadeEnvironment = z.input<typeof FacadeEnvironment>;
+
+/** Variables infra writes and the function behind the page for secrets reads. */
+export const ConnectEnvironment = z.object({
+  GATEWAY_NAME: z.string(),
+  /** The endpoint's canonical URL; the page's paths are below it without its last segment. */
+  RESOURCE: z.url(),
+  /** Value of `iss` in the ID token of whoever opens the page. */
+  ISSUER: z.url(),
+  JWKS_URI: z.url(),
+  AUTHORIZATION_ENDPOINT: z.url(),
+  TOKEN_ENDPOINT: z.url(),
+  /** The page's own client at that issuer: public, with PKCE. */
+  CLIENT_ID: z.string(),
+  /** Names of the claims that say who signed in, as JSON. */
+  CLAIM_NAMES: Json(ClaimNames),
+  /** What people may enter, as a JSON list. */
+  CONNECTIONS: Json(z.array(Connection).min(1)),
+  /** ARN of the role whose session, tagged with the person, writes the secret. */
+  CONNECTOR_ROLE_ARN: z.string(),
+  STATE_TABLE: z.string(),
+  AUDIT_LOG_GROUP: z.string(),
+});
+export type ConnectEnvironment = z.input<typeof ConnectEnvironment>;
+
+/** Variables infra writes and the function that serves the gateway's public key reads. */
+export const DelegationKeysEnvironment = z.object({ SIGNING_KEY_ARN: z.string() });
+export type DelegationKeysEnvironment = z.input<typeof DelegationKeysEnvironment>;
 
 /** Variables infra writes and the operator function reads. */
 export const OperatorEnvironment = z.object({

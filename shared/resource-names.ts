@@ -35,6 +35,26 @@ export function loanBoundaryName(gateway: string): string {
   return `${gateway}-loans`;
 }
 
+/** Name of the function behind the page for secrets. */
+export function connectFunctionName(gateway: string): string {
+  return `${gateway}-gateway-connect`;
+}
+
+/** Name of the role that is lent to the page's function for the one person who signed in to it. */
+export function connectorRoleName(gateway: string): string {
+  return `${gateway}-gateway-connector`;
+}
+
+/** IAM path of that role: not the caller roles' path, which the gateway may borrow from. */
+export function connectorRolePath(gateway: string): string {
+  return `/sallyport-connect/${gateway}/`;
+}
+
+/** Name of the function that serves the gateway's public key. */
+export function delegationKeysFunctionName(gateway: string): string {
+  return `${gateway}-gateway-keys`;
+}
+
 /** Where the gateway's parameters begin. Its right to read parameters ends with it. */
 export function parameterPath(gateway: string): string {
   return `/sallyport/${gateway}/`;
@@ -43,4 +63,9 @@ export function parameterPath(gateway: string): string {
 /** Name of the parameter that holds the template of a tool's session policies. */
 export function sessionPolicyName(gateway: string, tool: string): string {
   return `${parameterPath(gateway)}${tool}/session-policy`;
+}
+
+/** Name of the parameter that holds a tool's downstreams. */
+export function downstreamsName(gateway: string, tool: string): string {
+  return `${parameterPath(gateway)}${tool}/downstreams`;
 }

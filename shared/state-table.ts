@@ -14,6 +14,10 @@ export const StatePrefix = {
   client: 'client#',
   /** Sign-ins under way, client documents and quotas: the facade's own. */
   signIn: 'sign-in#',
+  /** Links to the page for secrets: written by the gateway, used up by the page's function. */
+  connect: 'connect#',
+  /** Sign-ins to that page and the forms it showed: its function's own. */
+  connectPage: 'connect-page#',
 } as const;
 
 const Seconds = z.coerce.number().int().nonnegative();

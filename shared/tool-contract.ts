@@ -1,6 +1,8 @@
 import type * as z from 'zod';
 import { findOpenSchemas } from './closed-schema.ts';
 import { jsonSchemaOf } from './json-schema.ts';
+import { secretField } from './secret-fields.ts';
+import { NetworkNeed } from './tool-network.ts';
 
 /** What a call does to the world: looks, changes, or changes in a way that cannot be taken back. */
 export type Effect = 'read' | 'write' | 'destructive';
@@ -24,6 +26,13 @@ export interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodO
    * @default false
    */
   readonly openWorld?: boolean;
+  /**
+   * What the tool needs of the network: `none`, `aws`, or the hosts it talks to besides AWS, as whole DNS names. A tool that
+   * has credentials, secrets or data in AWS needs `aws`; one that only computes needs `none` (H4, E7).
+   *
+   * @default 'aws'
+   */
+  readonly network?: NetworkNeed;
   /**
    * Who may call: `people`, or machines too, which sign in as themselves with client credentials (B13).
    *
@@ -59,11 +68,19 @@ const DESCRIPTION_CHARACTERS = 1000;
 export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
   definition: ToolDefinition<Input, Output>,
 ): ToolContract<Input, Output> {
-  const contract = { openWorld: false, callers: 'people' as const, scope: definition.name, ...definition };
+  const contract = {
+    openWorld: false,
+    network: 'aws' as const,
+    callers: 'people' as const,
+    scope: definition.name,
+    ...definition,
+  };
   checkNames(contract);
+  checkNetwork(contract);
   checkTexts(contract);
   checkSchema(contract.name, 'input', contract.input);
   checkSchema(contract.name, 'output', contract.output);
+  checkAsksForNoSecret(contract.name, contract.input);
   return contract;
 }
 
@@ -75,6 +92,17 @@ function checkNames({ name, scope }: { name: string; scope: string }): void {
     throw new Error(
       `${name}: a scope is lower case letters, digits, ".", "_" and "-", without a wildcard, got ${JSON.stringify(scope)}`,
     );
+  }
+}
+
+function checkNetwork({ name, network, openWorld }: Pick<ToolContract, 'name' | 'network' | 'openWorld'>): void {
+  if (!NetworkNeed.safeParse(network).success) {
+    throw new Error(
+      `${name}: network is 'none', 'aws' or 1 to 20 hosts, each a whole DNS name in lower case without scheme, port or wildcard, got ${JSON.stringify(network)}`,
+    );
+  }
+  if (openWorld && typeof network === 'string') {
+    throw new Error(`${name}: a tool of the open world names the hosts it talks to: network: ['api.example.com']`);
   }
 }
 
@@ -90,4 +118,12 @@ function checkTexts({ name, title, description }: { name: string; title: string;
 function checkSchema(name: string, side: 'input' | 'output', schema: z.ZodObject): void {
   const [problem] = findOpenSchemas(jsonSchemaOf(schema, side));
   if (problem) throw new Error(`${name}: ${side}${problem.path} ${problem.rule}`);
+}
+
+function checkAsksForNoSecret(name: string, input: z.ZodObject): void {
+  const field = secretField(jsonSchemaOf(input, 'input'));
+  if (field === undefined) return;
+  throw new Error(
+    `${name}: input.${field} is named like a secret, and arguments pass the model; give the tool a secret with addSecret(), which people enter on a page where it is their own`,
+  );
 }

@@ -29,16 +29,30 @@ export const FOLDERS: { readonly [folder: string]: FolderRule } = {
       'functions/contracts',
       'functions/policy',
       'functions/runtime',
+      'functions/exchange',
       'functions/audit',
       'shared',
+      'functions/json',
       'functions/log',
     ],
     never: CLOUD,
   },
+  // Tokens for services outside AWS: who calls and who acts is said to their issuers, and what comes back is judged.
+  'functions/exchange': {
+    reach: ['functions/exchange', 'functions/signing', 'functions/json', 'shared', 'functions/http'],
+    never: POWERLESS,
+  },
   // Small things that several functions need alike.
   'functions/http': { reach: ['functions/http'], never: POWERLESS },
+  'functions/json': { reach: ['functions/json', 'shared'], never: POWERLESS },
   'functions/log': { reach: ['functions/log'], never: POWERLESS },
   'functions/contracts': { reach: ['functions/contracts', 'shared'], never: POWERLESS },
+  // The name of the gateway's key: the gateway signs under it, its key set says it.
+  'functions/signing': { reach: ['functions/signing'], never: POWERLESS },
+  'functions/delegation': {
+    reach: ['functions/delegation', 'functions/signing', 'functions/web', 'shared'],
+    never: POWERLESS,
+  },
   // Who a caller is in AWS: the authorizer writes it, the operator function looks for it.
   'functions/identity': { reach: ['functions/identity', 'shared'], never: POWERLESS },
   'functions/authorizer': {
@@ -54,9 +68,32 @@ export const FOLDERS: { readonly [folder: string]: FolderRule } = {
     ],
     never: POWERLESS,
   },
+  // Pages, forms and cookies, for the two functions that people's browsers talk to.
+  'functions/web': { reach: ['functions/web', 'shared'], never: POWERLESS },
   'functions/oauth': {
-    reach: ['functions/oauth', 'functions/contracts', 'functions/audit', 'shared', 'functions/http', 'functions/log'],
+    reach: [
+      'functions/oauth',
+      'functions/contracts',
+      'functions/web',
+      'functions/audit',
+      'shared',
+      'functions/http',
+      'functions/log',
+    ],
     never: POWERLESS,
+  },
+  // Borrows one role for the person who signed in to its page, to write that person's secret.
+  'functions/connect': {
+    reach: [
+      'functions/connect',
+      'functions/web',
+      'functions/identity',
+      'functions/audit',
+      'shared',
+      'functions/http',
+      'functions/log',
+    ],
+    never: CLOUD,
   },
   // The one place besides the gateway with power: over switches, sign-ins and the boundary of lent sessions.
   'functions/operator': {

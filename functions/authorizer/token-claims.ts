@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ClaimNames } from '../../shared/claim-names.ts';
-import { type ClaimPath, claimAt } from './claim-at.ts';
+import { type ClaimPath, claimAt } from '../identity/claim-at.ts';
 
 const Seconds = z.number().positive();
 /** Longer than any issuer writes, and short enough for a key of the state table (2048 bytes). */

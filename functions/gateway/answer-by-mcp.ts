@@ -3,8 +3,11 @@ import type { VerifiedRequest } from '../../shared/authorizer-context.ts';
 import { RpcError } from '../../shared/protocol.ts';
 import { callAnswer } from './call-answer.ts';
 import { type Call, callTool } from './call-tool.ts';
+import { callerToken } from './caller-token.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import type { ProgressFrame } from './invoke-tool.ts';
+import { linkAnswer } from './link-answer.ts';
+import { type Era, linkForm } from './link-form.ts';
 import { listTools } from './list-tools.ts';
 import { protocolRequest } from './protocol-request.ts';
 import type { Message } from './read-message.ts';
@@ -28,12 +31,12 @@ export interface Exchange {
  * Both protocol eras are served. A subscription ends as soon as it is acknowledged: nothing changes without deployment.
  */
 export async function answerByMcp(exchange: Exchange, parts: GatewayParts): Promise<Response> {
-  const { fetch } = createMcpHandler(() => serverFor(exchange, parts), { legacy: 'stateless' });
+  const { fetch } = createMcpHandler(({ era }) => serverFor(exchange, parts, era), { legacy: 'stateless' });
   const request = protocolRequest(parts.environment.RESOURCE, exchange.headers, exchange.clientGone);
   return fetch(request, { parsedBody: exchange.message });
 }
 
-function serverFor(exchange: Exchange, parts: GatewayParts): Server {
+function serverFor(exchange: Exchange, parts: GatewayParts, era: Era): Server {
   const server = new Server(
     { name: parts.environment.GATEWAY_NAME, version: '1.0.0' },
     {
@@ -51,13 +54,13 @@ function serverFor(exchange: Exchange, parts: GatewayParts): Server {
   server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
     const running = callTool(callOf(exchange, params, mcpReq), parts);
     exchange.begin(running);
-    return callAnswer(await running, exchange.audit.id);
+    return callAnswer(await running, exchange.audit.id, linkForm(era, exchange.headers, mcpReq.envelope));
   });
   return server;
 }
 
 function callOf(
-  { verified, audit, clientGone, deadline }: Exchange,
+  { verified, headers, audit, clientGone, deadline }: Exchange,
   params: { readonly name: string; readonly arguments?: Record<string, unknown> | undefined },
   mcpReq: ServerContext['mcpReq'],
 ): Call {
@@ -65,8 +68,10 @@ function callOf(
     ...verified,
     name: params.name,
     input: params.arguments ?? {},
+    linkAnswer: linkAnswer(mcpReq.inputResponses),
     audit,
     onProgress: progressTo(mcpReq),
+    callerToken: callerToken(headers),
     clientGone,
     deadline,
   };

@@ -2,14 +2,15 @@ import type { VerifiedRequest } from '../../shared/authorizer-context.ts';
 import { CallError, type CallFailure, failureOf } from '../../shared/call-failure.ts';
 import type { ContractDocument } from '../../shared/contract-document.ts';
 import { redactArguments } from '../audit/redact-arguments.ts';
+import { askForSecret } from './ask-for-secret.ts';
 import { authorizeCall } from './authorize-call.ts';
-import { callerSession } from './caller-session.ts';
+import { borrowLoan, type Loan } from './borrow-loan.ts';
 import { type CheckedOutput, checkOutput } from './check-output.ts';
 import { decideByPolicy, maySee } from './decide-by-policy.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import { invokeTool, type ProgressFrame } from './invoke-tool.ts';
+import type { LinkAnswer } from './link-answer.ts';
 import { logFailure } from './log-failure.ts';
-import { narrowLoan } from './narrow-loan.ts';
 import type { RequestAudit } from './request-audit.ts';
 import { requirePerson } from './require-person.ts';
 import { validateInput } from './validate-input.ts';
@@ -18,8 +19,12 @@ import { validateInput } from './validate-input.ts';
 export interface Call extends VerifiedRequest {
   readonly name: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** What the client says of a link it was given for this call before. */
+  readonly linkAnswer: LinkAnswer | undefined;
   readonly audit: RequestAudit;
   readonly onProgress: (frame: ProgressFrame) => Promise<void>;
+  /** The bearer token of the request: for the issuer it came from, where a downstream says so, and for nobody else (B8). */
+  readonly callerToken: string | undefined;
   readonly clientGone: AbortSignal;
   readonly deadline: AbortSignal;
 }
@@ -53,9 +58,9 @@ async function attempt(call: Call, parts: GatewayParts): Promise<CallEnd> {
 async function serve(call: Call, parts: GatewayParts): Promise<CheckedOutput> {
   const tool = findTool(call, parts);
   await admit(call, parts, tool);
-  const credentials = await borrow(call, parts, tool);
-  const output = await lend(call, parts, tool, credentials);
-  return checkOutput(parts.validators, tool, output);
+  const answer = await lend(call, parts, tool, await borrowLoan(call, parts, tool));
+  if (answer.type === 'input_required') return askFor(answer.secret, call, parts, tool);
+  return checkOutput(parts.validators, tool, answer.output);
 }
 
 /** Also for clients that name no tool in a header, and before scopes are looked at: what is off is off for everyone. */
@@ -81,31 +86,25 @@ async function admit(call: Call, parts: GatewayParts, tool: ContractDocument): P
   }
 }
 
-/** For this call alone: what its tool's grants, its caller's tags and its arguments allow together. */
-async function borrow({ caller, input, clientGone, deadline }: Call, parts: GatewayParts, tool: ContractDocument) {
-  const signal = AbortSignal.any([clientGone, deadline]);
-  const policy = await narrowLoan({ policies: parts.sessionPolicies, tool, input, signal });
-  return callerSession({
-    sts: parts.sts,
-    rolePrefix: parts.environment.CALLER_ROLE_PREFIX,
-    gateway: parts.environment.GATEWAY_NAME,
-    tool: tool.name,
-    caller,
-    policy,
-    signal,
-  });
+function askFor(
+  secret: string,
+  { caller, linkAnswer: answered, deadline: signal }: Call,
+  { links }: GatewayParts,
+  tool: ContractDocument,
+): Promise<never> {
+  return askForSecret({ caller, tool, secret, links, answered, signal });
 }
 
 function lend(
   { audit, caller, input, onProgress, clientGone, deadline }: Call,
   { lambda, environment }: GatewayParts,
   tool: ContractDocument,
-  credentials: Awaited<ReturnType<typeof borrow>>,
+  loan: Loan,
 ) {
   return invokeTool({
     lambda,
     gateway: environment.GATEWAY_NAME,
-    envelope: { version: 1, call: { id: audit.id, tool: tool.name, caller }, input: { ...input }, credentials },
+    envelope: { version: 1, call: { id: audit.id, tool: tool.name, caller }, input: { ...input }, ...loan },
     onProgress,
     clientGone,
     deadline,

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -7,7 +7,10 @@ import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
 import type { Context } from 'aws-lambda';
 import { GatewayEnvironment } from '../../shared/environment.ts';
 import { recordWriter } from '../audit/write-record.ts';
+import { tokenExchanger } from '../exchange/token-exchanger.ts';
 import { loadPolicies } from '../policy/load-policies.ts';
+import { connectionLinks } from './connection-links.ts';
+import { downstreamReader } from './downstreams.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import { loadContracts } from './load-contracts.ts';
 import { parameterReader } from './read-parameter.ts';
@@ -45,12 +48,16 @@ function makeParts(): GatewayParts {
   const now = () => new Date();
   const contracts = loadContracts();
   const logs = new CloudWatchLogsClient();
+  const parameters = { gateway: environment.GATEWAY_NAME, readParameter: parameterReader(), now };
   return {
     environment,
     contracts,
     validators: schemaValidators(),
     policies: loadPolicies(contracts),
-    sessionPolicies: sessionPolicies({ gateway: environment.GATEWAY_NAME, readParameter: parameterReader(), now }),
+    sessionPolicies: sessionPolicies(parameters),
+    downstreams: downstreamReader(parameters),
+    exchangeToken: tokenExchanger({ environment, fetch, now, randomUUID }),
+    links: linksOf(environment, now),
     sts: new STSClient(),
     // One attempt: a call that was tried twice could run twice.
     lambda: new LambdaClient({ maxAttempts: 1 }),
@@ -59,4 +66,10 @@ function makeParts(): GatewayParts {
     now,
     randomUUID,
   };
+}
+
+function linksOf({ CONNECT_TABLE: table, RESOURCE: resource }: GatewayParts['environment'], now: () => Date) {
+  if (table === undefined) return undefined;
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+  return connectionLinks({ table, resource, now, randomBytes, sha256 });
 }

@@ -11,6 +11,8 @@ import { untilAborted } from './until-aborted.ts';
 
 export type ProgressFrame = Extract<Frame, { type: 'progress' }>;
 export type ToolOutput = Extract<Frame, { type: 'result' }>['output'];
+/** How a tool may end by itself, short of a refusal. */
+export type ToolAnswer = Extract<Frame, { type: 'result' | 'input_required' }>;
 
 interface ToolInvocation {
   readonly lambda: Pick<LambdaClient, 'send'>;
@@ -29,7 +31,7 @@ interface ToolInvocation {
  *
  * @throws CallError that says how the tool failed.
  */
-export async function invokeTool(invocation: ToolInvocation): Promise<ToolOutput> {
+export async function invokeTool(invocation: ToolInvocation): Promise<ToolAnswer> {
   const { clientGone, deadline, onProgress } = invocation;
   const ended = AbortSignal.any([clientGone, deadline]);
   try {
@@ -83,8 +85,8 @@ function endedBadly(code: string, details = ''): CallError {
   return new CallError({ reason: timedOut ? 'tool_timed_out' : 'tool_crashed' }, { cause: new Error(code) });
 }
 
-/** Any number of progress frames, then exactly one result or error, then nothing. */
-async function readAnswer(frames: AsyncIterable<Frame>, onProgress: ToolInvocation['onProgress']): Promise<ToolOutput> {
+/** Any number of progress frames, then exactly one other, then nothing. */
+async function readAnswer(frames: AsyncIterable<Frame>, onProgress: ToolInvocation['onProgress']): Promise<ToolAnswer> {
   let final: Exclude<Frame, ProgressFrame> | undefined;
   for await (const frame of frames) {
     if (final) throw new CallError({ reason: 'tool_broke_protocol' }, { cause: new Error('a frame after the last') });
@@ -93,5 +95,5 @@ async function readAnswer(frames: AsyncIterable<Frame>, onProgress: ToolInvocati
   }
   if (!final) throw new CallError({ reason: 'tool_broke_protocol' }, { cause: new Error('no result and no error') });
   if (final.type === 'error') throw new CallError({ reason: 'tool_error', message: final.message });
-  return final.output;
+  return final;
 }

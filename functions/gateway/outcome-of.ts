@@ -23,6 +23,7 @@ export function outcomeOf({ reason }: CallFailure): AuditRecord['outcome'] {
     case 'argument_unfit':
     case 'loan_refused':
     case 'loan_too_large':
+    case 'token_refused':
     case 'record_refused':
     case 'tool_busy':
       return 'refused';
@@ -32,6 +33,9 @@ export function outcomeOf({ reason }: CallFailure): AuditRecord['outcome'] {
     case 'invalid_output':
     case 'output_too_large':
     case 'tool_error':
+    case 'connection_needed':
+    case 'connection_pending':
+    case 'connection_declined':
     case 'client_gone':
     case 'unexpected':
       return 'failed';
@@ -43,5 +47,7 @@ export function detailOf(failure: CallFailure): string | undefined {
   if (failure.reason === 'body_refused') return failure.rule;
   if (failure.reason === 'header_mismatch') return failure.header;
   if (failure.reason === 'argument_unfit') return failure.field;
+  if (failure.reason === 'token_refused') return failure.downstream;
+  if ('secret' in failure) return failure.secret;
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { CallError } from '../../shared/call-failure.ts';
+import { parseStrictJson, UnclearJson } from '../json/strict-json.ts';
 import type { ProxyEvent } from './proxy-event.ts';
-import { parseStrictJson, UnclearJson } from './strict-json.ts';
 
 /** Bound of one request body. Far above any contract's bounded arguments. */
 export const MAX_BODY_BYTES = 1_048_576;

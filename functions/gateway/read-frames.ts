@@ -1,6 +1,6 @@
 import { CallError } from '../../shared/call-failure.ts';
 import { Frame } from '../../shared/envelope.ts';
-import { parseStrictJson } from './strict-json.ts';
+import { parseStrictJson } from '../json/strict-json.ts';
 
 /** Bound of one frame. */
 export const MAX_LINE_BYTES = 1_048_576;

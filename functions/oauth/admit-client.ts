@@ -1,6 +1,6 @@
+import { digest } from '../web/digest.ts';
 import type { Admit } from './admission.ts';
 import type { ClientDocuments } from './client-documents.ts';
-import { digest } from './digest.ts';
 import type { AdmitClient, OAuthClient } from './oauth-client.ts';
 
 interface AdmitClientParts {

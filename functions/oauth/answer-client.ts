@@ -1,6 +1,6 @@
 import { facadeIssuer } from '../../shared/oauth-paths.ts';
+import { redirect, type WebAnswer } from '../web/web-answer.ts';
 import type { ReturnAddress } from './authorization-request.ts';
-import { type FacadeAnswer, redirect } from './facade-answer.ts';
 
 /** What the client hears at its own address: a code, or why there is none. */
 export type ClientAnswer = { readonly code: string } | { readonly error: string };
@@ -12,7 +12,7 @@ export type ClientAnswer = { readonly code: string } | { readonly error: string 
 export function sendToClient(
   { back, resource }: { readonly back: ReturnAddress; readonly resource: string },
   answer: ClientAnswer,
-): FacadeAnswer {
+): WebAnswer {
   const parameters = new URLSearchParams({ ...answer });
   if (back.state !== undefined) parameters.set('state', back.state);
   parameters.set('iss', facadeIssuer(resource));

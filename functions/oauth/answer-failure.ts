@@ -1,8 +1,8 @@
+import { escapeHtml, page } from '../web/page.ts';
+import { json, type WebAnswer } from '../web/web-answer.ts';
 import { sendToClient } from './answer-client.ts';
 import type { ReturnAddress } from './authorization-request.ts';
-import { type FacadeAnswer, json } from './facade-answer.ts';
 import { type OAuthFailure, SIGN_IN_ERRORS } from './oauth-failure.ts';
-import { escapeHtml, page } from './page.ts';
 
 /** Who hears of a failure. */
 export type Audience =
@@ -31,7 +31,7 @@ const AT_THE_ADDRESS: ReadonlySet<string> = new Set([...SIGN_IN_ERRORS, 'invalid
 const RETRY_SECONDS = 30;
 
 /** The one place where failures become answers. */
-export function answerFailure(failure: OAuthFailure, audience: Audience): FacadeAnswer {
+export function answerFailure(failure: OAuthFailure, audience: Audience): WebAnswer {
   const { statusCode, error, text } = toOutside(failure);
   switch (audience.kind) {
     case 'person': {

@@ -1,7 +1,7 @@
+import type { Parameters } from '../web/read-parameters.ts';
 import type { FacadeParts } from './facade-parts.ts';
 import type { OAuthClient } from './oauth-client.ts';
 import { OAuthError, type OAuthFailure } from './oauth-failure.ts';
-import type { Parameters } from './read-parameters.ts';
 import { isRegisteredRedirect } from './registered-redirect.ts';
 import { requestedScopes } from './requested-scopes.ts';
 

@@ -1,14 +1,14 @@
+import { cookieRules, setCookie } from '../web/cookies.ts';
+import { digest } from '../web/digest.ts';
+import { readParameters } from '../web/read-parameters.ts';
+import { type WebAnswer, withCookie } from '../web/web-answer.ts';
+import type { WebRequest } from '../web/web-request.ts';
 import { answeringClient } from './answering-client.ts';
 import { type AuthorizationRequest, findTarget, readAuthorization } from './authorization-request.ts';
 import { consentCookie } from './consent-cookie.ts';
 import { consentPage } from './consent-page.ts';
 import { consentFields, consentTicket } from './consent-ticket.ts';
-import { cookieRules, setCookie } from './cookies.ts';
-import { digest } from './digest.ts';
-import { type FacadeAnswer, withCookie } from './facade-answer.ts';
 import type { FacadeParts } from './facade-parts.ts';
-import type { FacadeRequest } from './facade-request.ts';
-import { readParameters } from './read-parameters.ts';
 
 /**
  * The authorization endpoint: asks the person, every time.
@@ -16,7 +16,7 @@ import { readParameters } from './read-parameters.ts';
  * No consent is remembered. The pool's own session would sign a person in without a word, and a client with a stolen name
  * would get what was allowed to another (B11).
  */
-export async function authorize(request: FacadeRequest, parts: FacadeParts): Promise<FacadeAnswer> {
+export async function authorize(request: WebRequest, parts: FacadeParts): Promise<WebAnswer> {
   const parameters = readParameters(request.query);
   const target = await findTarget(parameters, parts);
   return answeringClient(target.back, request, parts, async () =>
@@ -24,7 +24,7 @@ export async function authorize(request: FacadeRequest, parts: FacadeParts): Pro
   );
 }
 
-function askPerson(authorization: AuthorizationRequest, parts: FacadeParts): FacadeAnswer {
+function askPerson(authorization: AuthorizationRequest, parts: FacadeParts): WebAnswer {
   const { environment, randomToken } = parts;
   const key = randomToken();
   // Names the cookie, so that two pages may be open at once; says nothing of the key.

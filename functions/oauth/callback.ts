@@ -1,12 +1,12 @@
+import { clearCookie, cookieRules, readCookie } from '../web/cookies.ts';
+import { digest, isSame } from '../web/digest.ts';
+import { type Parameters, readParameters } from '../web/read-parameters.ts';
+import { type WebAnswer, withCookie } from '../web/web-answer.ts';
+import type { WebRequest } from '../web/web-request.ts';
 import { sendToClient } from './answer-client.ts';
 import { answeringClient } from './answering-client.ts';
-import { clearCookie, cookieRules, readCookie } from './cookies.ts';
-import { digest, isSame } from './digest.ts';
-import { type FacadeAnswer, withCookie } from './facade-answer.ts';
 import type { FacadeParts } from './facade-parts.ts';
-import type { FacadeRequest } from './facade-request.ts';
 import { OAuthError, SIGN_IN_ERRORS } from './oauth-failure.ts';
-import { type Parameters, readParameters } from './read-parameters.ts';
 import { signInCookie } from './sign-in-cookie.ts';
 import type { PendingSignIn } from './sign-in-store.ts';
 
@@ -19,7 +19,7 @@ const CODE = /^[\x21-\x7e]{1,1024}$/;
  *
  * The state works once and in one browser: a code that another person fetched cannot be slipped into a sign-in (B11).
  */
-export async function callback(request: FacadeRequest, parts: FacadeParts): Promise<FacadeAnswer> {
+export async function callback(request: WebRequest, parts: FacadeParts): Promise<WebAnswer> {
   const rules = cookieRules(parts.environment.RESOURCE);
   const parameters = readParameters(request.query);
   const state = parameters.get('state') ?? '';
@@ -34,9 +34,9 @@ export async function callback(request: FacadeRequest, parts: FacadeParts): Prom
 async function finish(
   { clientId, appClientId, redirectUri, clientState, scope }: PendingSignIn,
   parameters: Parameters,
-  request: FacadeRequest,
+  request: WebRequest,
   parts: FacadeParts,
-): Promise<FacadeAnswer> {
+): Promise<WebAnswer> {
   const back = { redirectUri, ...(clientState !== undefined && { state: clientState }) };
   return answeringClient(back, request, parts, async () => {
     const code = readCode(parameters);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { clientDocumentKey, StateAttribute } from '../../shared/state-table.ts';
+import { digest } from '../web/digest.ts';
 import type { Attributes, ClientState } from './client-state.ts';
-import { digest } from './digest.ts';
 import { freshSeconds } from './document-freshness.ts';
 import type { FetchPublicDocument } from './fetch-public-document.ts';
 import { type ClientDocument, readClientDocument, writeClientDocument } from './read-client-document.ts';

@@ -1,12 +1,12 @@
+import { escapeHtml, page } from '../web/page.ts';
+import type { WebAnswer } from '../web/web-answer.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
 import type { ConsentFields } from './consent-ticket.ts';
 import { describeRedirect } from './describe-redirect.ts';
-import type { FacadeAnswer } from './facade-answer.ts';
 import type { FacadeParts } from './facade-parts.ts';
 import { consentUrl } from './facade-urls.ts';
 import type { OfferedScope } from './load-scopes.ts';
 import type { OAuthClient } from './oauth-client.ts';
-import { escapeHtml, page } from './page.ts';
 
 /** What the form carries besides the person's decision. */
 export interface ConsentForm {
@@ -20,7 +20,7 @@ export function consentPage(
   request: AuthorizationRequest,
   form: ConsentForm,
   { environment, scopes }: FacadeParts,
-): FacadeAnswer {
+): WebAnswer {
   const place = describeRedirect(request.back.redirectUri);
   // On its own, so that a name in letters of the other direction turns nothing around it.
   const name = `<bdi>${escapeHtml(request.client.name)}</bdi>`;

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { isSame } from '../web/digest.ts';
+import type { Parameters } from '../web/read-parameters.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
-import { isSame } from './digest.ts';
-import type { Parameters } from './read-parameters.ts';
 
 /** The parameters a consent is about: what the page's form carries and the ticket covers. */
 const FIELDS = [

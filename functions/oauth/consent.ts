@@ -1,14 +1,15 @@
+import { clearCookie, cookieRules, readCookie } from '../web/cookies.ts';
+import type { Parameters } from '../web/read-parameters.ts';
+import { type WebAnswer, withCookie } from '../web/web-answer.ts';
+import type { WebRequest } from '../web/web-request.ts';
 import { answeringClient } from './answering-client.ts';
 import { findTarget, readAuthorization } from './authorization-request.ts';
 import { checkOwnForm } from './check-own-form.ts';
 import { consentCookie } from './consent-cookie.ts';
 import { isTicketed } from './consent-ticket.ts';
-import { clearCookie, cookieRules, readCookie } from './cookies.ts';
-import { type FacadeAnswer, withCookie } from './facade-answer.ts';
 import type { FacadeParts } from './facade-parts.ts';
-import type { FacadeRequest } from './facade-request.ts';
 import { OAuthError } from './oauth-failure.ts';
-import { type Parameters, readForm } from './read-parameters.ts';
+import { readSentForm } from './read-sent-form.ts';
 import { startSignIn } from './start-sign-in.ts';
 
 /** Several times what a request line can carry to the page. */
@@ -22,17 +23,17 @@ const KEY = /^[A-Za-z0-9_-]{43}$/;
  *
  * Then everything is checked again, for the form is input like any other, and the client may be gone by now.
  */
-export async function consent(request: FacadeRequest, parts: FacadeParts): Promise<FacadeAnswer> {
+export async function consent(request: WebRequest, parts: FacadeParts): Promise<WebAnswer> {
   const rules = cookieRules(parts.environment.RESOURCE);
   checkOwnForm(request, parts.environment.RESOURCE);
-  const form = readForm(request, MAX_FORM_BYTES);
+  const form = readSentForm(request, MAX_FORM_BYTES);
   const id = form?.get('id') ?? '';
   const key = ID.test(id) ? (readCookie(rules, request.cookies, consentCookie(id)) ?? '') : '';
   if (!form || !KEY.test(key) || !isTicketed(key, form)) throw new OAuthError({ reason: 'form_refused' });
   return withCookie(await decide(form, request, parts), clearCookie(rules, consentCookie(id)));
 }
 
-async function decide(form: Parameters, request: FacadeRequest, parts: FacadeParts): Promise<FacadeAnswer> {
+async function decide(form: Parameters, request: WebRequest, parts: FacadeParts): Promise<WebAnswer> {
   const target = await findTarget(form, parts);
   return answeringClient(target.back, request, parts, async () => {
     const authorization = readAuthorization(form, target, parts);

@@ -1,4 +1,4 @@
-import type { FacadeAnswer } from './facade-answer.ts';
+import type { WebAnswer } from '../web/web-answer.ts';
 import type { FacadeParts } from './facade-parts.ts';
 import { makeParts } from './make-parts.ts';
 import { serveOAuth } from './serve-oauth.ts';
@@ -7,7 +7,7 @@ import { serveOAuth } from './serve-oauth.ts';
 let parts: FacadeParts | undefined;
 
 /** The sign-in facade in front of Cognito: API Gateway's REST proxy integration, buffered. */
-export async function handler(event: unknown): Promise<FacadeAnswer> {
+export async function handler(event: unknown): Promise<WebAnswer> {
   parts ??= makeParts(process.env);
   return serveOAuth(event, parts);
 }

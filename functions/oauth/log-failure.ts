@@ -1,4 +1,5 @@
 import { causesOf } from '../log/causes-of.ts';
+import { placeOf } from '../log/place-of.ts';
 import { type OAuthFailure, oauthFailureOf } from './oauth-failure.ts';
 
 /**
@@ -12,16 +13,10 @@ export function logFailure(log: (line: string) => void, requestId: string, error
   // A failure of our own is named by its reason already.
   const causes = causesOf(error)
     .filter((cause) => oauthFailureOf(cause).reason === 'unexpected')
-    .map(describe);
+    .map(placeOf);
   log(JSON.stringify({ level: levelOf(failure), gate: 'oauth', id: requestId, ...failure, causes }));
 }
 
 function levelOf({ reason }: OAuthFailure): 'error' | 'info' {
   return reason === 'unexpected' || reason.endsWith('_unreachable') ? 'error' : 'info';
-}
-
-function describe(cause: unknown): { readonly name: string; readonly at?: readonly string[] } {
-  if (!(cause instanceof Error)) return { name: typeof cause };
-  const frames = (cause.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { name: cause.name, at: frames.slice(0, 3).map((line) => line.trim()) };
 }

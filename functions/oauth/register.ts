@@ -1,6 +1,6 @@
-import { type FacadeAnswer, json } from './facade-answer.ts';
+import { json, type WebAnswer } from '../web/web-answer.ts';
+import type { WebRequest } from '../web/web-request.ts';
 import type { FacadeParts } from './facade-parts.ts';
-import type { FacadeRequest } from './facade-request.ts';
 import { OAuthError } from './oauth-failure.ts';
 
 /**
@@ -10,7 +10,7 @@ import { OAuthError } from './oauth-failure.ts';
  *
  * @throws OAuthError `not_found`, `registration_refused` and what registering throws.
  */
-export async function register(request: FacadeRequest, parts: FacadeParts): Promise<FacadeAnswer> {
+export async function register(request: WebRequest, parts: FacadeParts): Promise<WebAnswer> {
   if (parts.environment.REGISTRATION !== 'on') throw new OAuthError({ reason: 'not_found' });
   const [type = ''] = (request.headers.get('content-type') ?? '').split(';');
   if (type.trim().toLowerCase() !== 'application/json') {

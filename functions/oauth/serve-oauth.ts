@@ -1,11 +1,11 @@
 import { OAuthPath } from '../../shared/oauth-paths.ts';
+import type { WebAnswer } from '../web/web-answer.ts';
+import { readRequest, type WebRequest } from '../web/web-request.ts';
 import { type Audience, answerFailure } from './answer-failure.ts';
 import { authorize } from './authorize.ts';
 import { callback } from './callback.ts';
 import { consent } from './consent.ts';
-import type { FacadeAnswer } from './facade-answer.ts';
 import type { FacadeParts } from './facade-parts.ts';
-import { type FacadeRequest, readRequest } from './facade-request.ts';
 import { logFailure } from './log-failure.ts';
 import { OAuthError, oauthFailureOf } from './oauth-failure.ts';
 import { register } from './register.ts';
@@ -14,7 +14,7 @@ import { token } from './token.ts';
 /** One thing the facade does, and who hears when it cannot. */
 interface Route {
   readonly audience: 'person' | 'program';
-  readonly serve: (request: FacadeRequest, parts: FacadeParts) => Promise<FacadeAnswer>;
+  readonly serve: (request: WebRequest, parts: FacadeParts) => Promise<WebAnswer>;
 }
 
 const ROUTES: ReadonlyMap<string, Route> = new Map([
@@ -26,7 +26,7 @@ const ROUTES: ReadonlyMap<string, Route> = new Map([
 ]);
 
 /** Serves one request from API Gateway. Never throws: whatever happens becomes an answer and one line in the log. */
-export async function serveOAuth(event: unknown, parts: FacadeParts): Promise<FacadeAnswer> {
+export async function serveOAuth(event: unknown, parts: FacadeParts): Promise<WebAnswer> {
   let audience: Audience = { kind: 'program' };
   let requestId = '';
   try {
@@ -41,7 +41,7 @@ export async function serveOAuth(event: unknown, parts: FacadeParts): Promise<Fa
   }
 }
 
-function findRoute({ method, path }: FacadeRequest): Route {
+function findRoute({ method, path }: WebRequest): Route {
   const route = ROUTES.get(`${method} ${path}`);
   if (!route) throw new OAuthError({ reason: 'not_found' });
   return route;

@@ -1,4 +1,4 @@
-import { digest } from './digest.ts';
+import { digest } from '../web/digest.ts';
 
 /** Name of the cookie that ties a sign-in to one browser, by its state: two may be under way at once. */
 export function signInCookie(state: string): string {

@@ -1,7 +1,7 @@
+import { cookieRules, setCookie } from '../web/cookies.ts';
+import { digest } from '../web/digest.ts';
+import { redirect, type WebAnswer, withCookie } from '../web/web-answer.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
-import { cookieRules, setCookie } from './cookies.ts';
-import { digest } from './digest.ts';
-import { type FacadeAnswer, redirect, withCookie } from './facade-answer.ts';
 import type { FacadeParts } from './facade-parts.ts';
 import { callbackUrl } from './facade-urls.ts';
 import { signInCookie } from './sign-in-cookie.ts';
@@ -16,7 +16,7 @@ export async function startSignIn(
   { client, back, scopes, codeChallenge }: AuthorizationRequest,
   appClientId: string,
   { environment, signIns, randomToken }: FacadeParts,
-): Promise<FacadeAnswer> {
+): Promise<WebAnswer> {
   const state = randomToken();
   const browser = randomToken();
   await signIns.putSignIn(state, {

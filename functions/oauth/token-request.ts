@@ -1,4 +1,4 @@
-import type { Parameters } from './read-parameters.ts';
+import type { Parameters } from '../web/read-parameters.ts';
 
 /** A request for tokens: the form, and the Authorization header where there is one. */
 export interface TokenRequest {

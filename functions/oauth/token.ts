@@ -1,19 +1,20 @@
+import type { Parameters } from '../web/read-parameters.ts';
+import { json, type WebAnswer } from '../web/web-answer.ts';
+import type { WebRequest } from '../web/web-request.ts';
 import type { TokenAnswer } from './ask-issuer.ts';
 import { exchangeCode } from './exchange-code.ts';
-import { type FacadeAnswer, json } from './facade-answer.ts';
 import type { FacadeParts } from './facade-parts.ts';
-import type { FacadeRequest } from './facade-request.ts';
 import { grantMachine } from './grant-machine.ts';
 import { grantRefused } from './grant-refused.ts';
-import { type Parameters, readForm } from './read-parameters.ts';
+import { readSentForm } from './read-sent-form.ts';
 import { refreshTokens } from './refresh-tokens.ts';
 import type { TokenRequest } from './token-request.ts';
 
 const MAX_FORM_BYTES = 16_384;
 
 /** The token endpoint: the pool decides, after what it cannot know was checked here. */
-export async function token(request: FacadeRequest, parts: FacadeParts): Promise<FacadeAnswer> {
-  const form = readForm(request, MAX_FORM_BYTES);
+export async function token(request: WebRequest, parts: FacadeParts): Promise<WebAnswer> {
+  const form = readSentForm(request, MAX_FORM_BYTES);
   if (!form) throw grantRefused('invalid_request', 'the body is no form');
   if (request.query.length > 0) throw grantRefused('invalid_request', 'secrets do not belong in the query');
   if (form.repeated.length > 0) throw grantRefused('invalid_request', 'a parameter came twice');

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { CALLER_PLACE, secretVariable } from '../../shared/secret-variable.ts';
 import type { KnownSecrets } from './known-secrets.ts';
 import type { SecretReading } from './read-secret.ts';
+import { SecretNeeded, saysNotThere } from './secret-needed.ts';
 
 /** What a call needs to read secrets. */
 export interface CallSecretsParts extends SecretReading {
@@ -27,7 +28,9 @@ async function read(name: string, { callerId, known, environment, ...reading }: 
   const secretId = environment[secretVariable(name)];
   if (secretId === undefined) throw new Error(`the tool has no secret ${name}: give it one with addSecret()`);
   const { readSecret } = await loadReader();
-  const value = await readSecret(secretId.replace(CALLER_PLACE, callerId), reading);
+  const value = await readSecret(secretId.replace(CALLER_PLACE, callerId), reading).catch((cause: unknown) => {
+    throw secretId.includes(CALLER_PLACE) && saysNotThere(cause) ? new SecretNeeded(name, { cause }) : cause;
+  });
   known.add(value);
   return value;
 }

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Caller } from '../../shared/caller.ts';
 import { callSecrets } from './call-secrets.ts';
+import { callTokens } from './call-tokens.ts';
 import type { LentCredentials } from './lent-credentials.ts';
 import type { RunningCall } from './running-call.ts';
 
@@ -19,9 +20,18 @@ export interface Call {
    * halves, is not sent; log lines show `[secret]` in its place.
    *
    * @param name as in `addSecret`
+   * @throws SecretNeeded when the caller has not entered it yet: do not catch it, and the caller is asked for it
    * @throws Error when the tool has no such secret, AWS refuses it, or it is no text of at least 8 characters
    */
   secret(name: string): Promise<string>;
+  /**
+   * Gives the token that was lent for a service outside AWS: it names the caller and this tool, for that service alone. Send
+   * it as `Authorization: Bearer`. An answer that quotes it is not sent, and log lines show `[secret]`, as with secrets.
+   *
+   * @param name as in `addDownstream`
+   * @throws Error when the tool has no such service, the token is expired, or the call has ended
+   */
+  token(name: string): string;
   /**
    * Tells the client how far the call is. Ignored once the call has ended.
    *
@@ -34,7 +44,8 @@ export interface Call {
 }
 
 /** Makes what the implementation sees of a running call. */
-export function makeCall({ call, credentials, frames, secrets: known }: RunningCall, signal: AbortSignal): Call {
+export function makeCall(running: RunningCall, signal: AbortSignal): Call {
+  const { call, credentials, tokens, frames, secrets: known } = running;
   const { id: callerId } = call.caller;
   return {
     id: call.id,
@@ -42,6 +53,7 @@ export function makeCall({ call, credentials, frames, secrets: known }: RunningC
     credentials,
     signal,
     secret: callSecrets({ callerId, credentials, signal, known, environment: process.env }),
+    token: callTokens({ tokens, known, now: () => new Date() }),
     progress(progress, total, message) {
       const frame = { progress, ...(total !== undefined && { total }), ...(message !== undefined && { message }) };
       outside(() => frames.progress(frame));

@@ -1,4 +1,5 @@
-import { SHORTEST_SECRET, secretForms } from './secret-forms.ts';
+import { SHORTEST_SECRET } from '../../shared/secret-length.ts';
+import { secretForms } from './secret-forms.ts';
 
 const SHOWN = '[secret]';
 

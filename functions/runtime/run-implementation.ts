@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { ToolContract } from '../../shared/tool-contract.ts';
 import { type Call, makeCall } from './call.ts';
 import type { RunningCall } from './running-call.ts';
+import { SecretNeeded } from './secret-needed.ts';
 import { ToolError } from './tool-error.ts';
 
 /** What a team writes: arguments in, result out, with the credentials of the call. */
@@ -27,8 +28,16 @@ export async function runImplementation<Input extends z.ZodObject, Output extend
     return frames.draw({ type: 'result', output });
   } catch (error) {
     if (error instanceof ToolError) return frames.draw({ type: 'error', message: error.message.slice(0, MAX_MESSAGE) });
+    if (error instanceof SecretNeeded) return askForSecret(error, running);
     throw error;
   }
+}
+
+/** The cause stays in the function's log: AWS names the secret, the role and the caller in it. */
+function askForSecret({ secretName: secret, message, cause }: SecretNeeded, { call, frames }: RunningCall): string {
+  const said = cause instanceof Error ? `${cause.name}: ${cause.message}` : typeof cause;
+  console.error(JSON.stringify({ level: 'info', id: call.id, message, cause: said }));
+  return frames.draw({ type: 'input_required', secret });
 }
 
 /** The gateway has checked the arguments by JSON Schema; here defaults are filled and the contract's own rules run. */

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { Envelope } from '../../shared/envelope.ts';
+import { knowTokens } from './call-tokens.ts';
 import { type Surroundings, surroundings } from './clean-up.ts';
 import { type FrameWriter, frameWriter } from './frame-writer.ts';
 import { hideCredentials } from './hide-credentials.ts';
@@ -12,6 +13,7 @@ export interface RunningCall {
   readonly call: Envelope['call'];
   readonly input: Envelope['input'];
   readonly credentials: LentCredentials;
+  readonly tokens: Envelope['tokens'];
   readonly secrets: KnownSecrets;
   readonly frames: FrameWriter;
   readonly surroundings: Surroundings;
@@ -19,9 +21,11 @@ export interface RunningCall {
 
 /** Takes an invocation apart: the event is empty afterwards. */
 export function openCall(event: unknown, stream: Writable, scratch: string | undefined): RunningCall {
-  const { call, input, credentials: lent } = readEnvelope(event);
+  const { call, input, credentials: lent, tokens } = readEnvelope(event);
   const credentials = new LentCredentials(lent);
   const around = surroundings(scratch);
   const secrets = knownSecrets(({ hide }) => around.guardOutput((text) => hide(hideCredentials(text, credentials))));
-  return { call, input, credentials, secrets, frames: frameWriter(stream, credentials, secrets), surroundings: around };
+  knowTokens(tokens, secrets);
+  const frames = frameWriter(stream, credentials, secrets);
+  return { call, input, credentials, tokens, secrets, frames, surroundings: around };
 }

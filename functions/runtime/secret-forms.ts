@@ -1,7 +1,5 @@
-/** A shorter value is a word that answers may hold by chance, so it cannot be kept out of them. */
-export const SHORTEST_SECRET = 8;
-/** A part of a value must be longer than a whole one, for the same reason. */
-const SHORTEST_PART = 12;
+/** A part of a value must be longer than a whole one (`SHORTEST_SECRET`), for the same reason. */
+export const SHORTEST_PART = 12;
 
 /**
  * Every text that gives a secret away: itself, its halves, its lines and the strings inside its JSON, each as it is,

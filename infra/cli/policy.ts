@@ -1,17 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { policyEngine } from '../../shared/policy-engine.ts';
-import { assemblyIsStale } from './assembly-staleness.ts';
-import { readCdkSettings } from './cdk-settings.ts';
 import { CommandError, ExitCode } from './exit-code.ts';
+import { freshAssembly } from './fresh-assembly.ts';
 import { decideRow, type PolicyResult, type PolicyRow, readPolicyTable } from './policy-table.ts';
-import { synthesize } from './synthesize.ts';
 import { visibleText } from './visible-text.ts';
-
-/** Where the CDK CLI puts the assembly of `cdk.json`'s app. */
-const ASSEMBLY = 'cdk.out';
 
 /** Tables that are run when none is named. */
 const TABLES = 'infra/policies/*.test.jsonl';
@@ -61,17 +55,11 @@ async function readTables(pattern: string): Promise<readonly PolicyRow[]> {
   throw new CommandError(ExitCode.usage, `There is no row in ${pattern}. Name a table, or write one there.`);
 }
 
-/** Synthesises first when anything is newer than the assembly: the policies tested are those that would be deployed. */
+/** The policies tested are those that would be deployed. */
 async function freshPolicies() {
-  const folder = process.cwd();
-  const { app, context } = await readCdkSettings(folder);
-  if (await assemblyIsStale(folder, ASSEMBLY)) {
-    console.error(`Synthesising with "${app}" …`);
-    const onWords = (words: string) => process.stderr.write(words);
-    await synthesize({ folder, app, context, assembly: ASSEMBLY, onWords });
-  }
+  const assembly = await freshAssembly();
   const { policyOfAssembly } = await import('./policy-of-assembly.ts');
-  return policyOfAssembly(join(folder, ASSEMBLY));
+  return policyOfAssembly(assembly);
 }
 
 /** One row for people: the mark, what came out, and why. */

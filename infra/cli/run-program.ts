@@ -4,6 +4,7 @@ import { addCallCommand } from './call.ts';
 import { addDevCommand } from './dev.ts';
 import { CommandError, EXIT_CODE_HELP, ExitCode } from './exit-code.ts';
 import { addPolicyCommand } from './policy.ts';
+import { addReportCommand } from './report.ts';
 import { addRevokeCommand } from './revoke.ts';
 import { addDisableCommand, addEnableCommand } from './switch.ts';
 import { addTokenCommand } from './token.ts';
@@ -17,6 +18,7 @@ const COMMANDS = [
   addDisableCommand,
   addEnableCommand,
   addPolicyCommand,
+  addReportCommand,
 ];
 
 /**

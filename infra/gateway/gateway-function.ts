@@ -12,6 +12,7 @@ export interface GatewayFunctionProps {
   readonly endpointUrl: string;
   readonly scopePrefix: string;
   readonly allowedOrigins: readonly string[];
+  readonly issuerUrl: string;
   readonly auditLog: AuditLog;
   readonly timeout: Duration;
 }
@@ -72,7 +73,10 @@ export class GatewayFunction extends IsolatedFunction {
   }
 }
 
-function environmentOf(stack: Stack, props: GatewayFunctionProps): Record<keyof GatewayEnvironment, string> {
+/** What depends on tools that are added later is set when they are there. */
+type Variables = Record<Exclude<keyof GatewayEnvironment, 'SIGNING_KEY_ARN' | 'CONNECT_TABLE'>, string>;
+
+function environmentOf(stack: Stack, props: GatewayFunctionProps): Variables {
   return {
     GATEWAY_NAME: props.gatewayName,
     RESOURCE: props.endpointUrl,
@@ -80,6 +84,7 @@ function environmentOf(stack: Stack, props: GatewayFunctionProps): Record<keyof 
     CALLER_ROLE_PREFIX: callerRolePrefix(stack, props.gatewayName),
     ALLOWED_ORIGINS: props.allowedOrigins.map(checkOrigin).join(','),
     AUDIT_LOG_GROUP: props.auditLog.logGroup.logGroupName,
+    ISSUER: props.issuerUrl,
   };
 }
 

@@ -4,18 +4,24 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { LoanTraits } from '../../shared/contract-document.ts';
 import { facadeIssuer } from '../../shared/oauth-paths.ts';
 import { checkGatewayName } from '../../shared/resource-names.ts';
 import { fullScopes } from '../../shared/tool-scope.ts';
 import { AuditLog } from '../audit/audit-log.ts';
+import { GatewayConnect } from '../connect/gateway-connect.ts';
+import { GatewayDelegation } from '../delegation/gateway-delegation.ts';
 import type { IdentitySource } from '../identity/identity-source.ts';
+import { ToolNetworks } from '../network/tool-networks.ts';
 import { GatewayOperator } from '../operator/gateway-operator.ts';
 import { GatewayPolicies } from '../policy/gateway-policies.ts';
 import { PolicyLayer } from '../policy/policy-layer.ts';
+import { ReportFile } from '../report/report-file.ts';
 import { admitsClients, SignInFacade } from '../sign-in/sign-in-facade.ts';
 import { LoanBoundary } from '../state/loan-boundary.ts';
 import { StateTable } from '../state/state-table.ts';
-import { McpTool, type McpToolProps } from '../tool/mcp-tool.ts';
+import { McpTool } from '../tool/mcp-tool.ts';
+import type { McpToolProps } from '../tool/mcp-tool-props.ts';
 import { AccessLog } from './access-log.ts';
 import { addChallengeResponses } from './challenge-responses.ts';
 import { ContractLayer } from './contract-layer.ts';
@@ -51,6 +57,9 @@ export class McpGateway extends Construct {
   private readonly policies: GatewayPolicies | undefined;
   private readonly gateway: GatewayFunction;
   private readonly loanBoundary: LoanBoundary;
+  private readonly delegation: GatewayDelegation;
+  private readonly connect: GatewayConnect;
+  private readonly networks: ToolNetworks;
   private readonly timeout: Duration;
 
   constructor(scope: Construct, id: string, props: McpGatewayProps) {
@@ -65,6 +74,7 @@ export class McpGateway extends Construct {
     this.auditLog = props.auditLog ?? new AuditLog(this, 'AuditLog');
     this.stateTable = props.stateTable ?? new StateTable(this, 'State');
     this.loanBoundary = new LoanBoundary(this, 'LoanBoundary', { gatewayName: this.gatewayName });
+    this.networks = new ToolNetworks(this, 'Networks', { gatewayName: this.gatewayName });
     this.operator = this.makeOperator(identity);
 
     const api = this.makeApi(props);
@@ -81,10 +91,20 @@ export class McpGateway extends Construct {
     this.gateway = new GatewayFunction(this, 'Function', {
       ...common,
       allowedOrigins: props.allowedOrigins ?? [],
+      issuerUrl: identity.issuerUrl,
       timeout: this.timeout,
     });
     this.authorizer = gate.function;
     this.function = this.gateway.function;
+    const { gateway } = this;
+    this.delegation = new GatewayDelegation(this, 'Delegation', {
+      ...common,
+      gateway,
+      api,
+      issuerUrl: identity.issuerUrl,
+    });
+    const { loanBoundary: boundary } = this;
+    this.connect = new GatewayConnect(this, 'Connect', { ...common, gateway, api, identity, state, boundary });
     addEndpoint(api, gate.authorizer, this.function, this.timeout);
 
     const source = identity.facade;
@@ -95,6 +115,7 @@ export class McpGateway extends Construct {
     addChallengeResponses(api, { endpointUrl, baselineScopes });
     this.node.addValidation({ validate: () => this.findProblems(identity) });
     this.giveContractsLate();
+    ReportFile.writeFor(this);
   }
 
   /**
@@ -104,12 +125,15 @@ export class McpGateway extends Construct {
    */
   addTool(id: string, props: McpToolProps): McpTool {
     this.tools.add(props.contract);
-    const { gatewayName, gateway, loanBoundary } = this;
+    const { gatewayName, gateway, loanBoundary, delegation, connect } = this;
     const tool = new McpTool(this, id, {
       ...props,
       gatewayName,
       gatewayRole: gateway.role,
       boundary: loanBoundary.policy,
+      networks: this.networks,
+      delegation,
+      connect,
     });
     const longest = this.timeout.toSeconds() - OWN_SECONDS;
     if (tool.timeout.toSeconds() > longest) {
@@ -165,9 +189,9 @@ export class McpGateway extends Construct {
     return problems.length > 0 ? problems : (this.policies?.findProblems() ?? []);
   }
 
-  private narrowedTools(): ReadonlySet<string> {
+  private loans(): ReadonlyMap<string, LoanTraits> {
     const tools = this.node.children.filter((child) => child instanceof McpTool);
-    return new Set(tools.filter((tool) => tool.settleNarrowing()).map(({ toolName }) => toolName));
+    return new Map(tools.map((tool) => [tool.toolName, tool.settleLoans()]));
   }
 
   /** Tools are added after the functions are made, so all that read contracts get them when the tree is complete. */
@@ -180,7 +204,7 @@ export class McpGateway extends Construct {
     ];
     const visit = (node: unknown) => {
       if (node !== this || this.node.tryFindChild('Contracts') || this.contractProblems().length > 0) return;
-      const { layer } = new ContractLayer(this, 'Contracts', this.tools.contractFile(this.narrowedTools()));
+      const { layer } = new ContractLayer(this, 'Contracts', this.tools.contractFile(this.loans()));
       for (const reader of readers) reader.addLayers(layer);
       this.givePolicies();
     };

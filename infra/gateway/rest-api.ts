@@ -6,6 +6,7 @@ import { ENDPOINT_PATH, RESOURCE_METADATA_PATHS } from '../../shared/protected-r
 import { facadeRoutes } from '../sign-in/facade-routes.ts';
 import type { AccessLog } from './access-log.ts';
 import { type CustomDomainProps, customDomain, TLS } from './custom-domain.ts';
+import type { OpenMethod } from './open-routes.ts';
 
 /** Methods of the endpoint. All reach the gateway, which serves POST and answers 405 to the others (A6). */
 export const ENDPOINT_METHODS = ['POST', 'GET', 'DELETE'] as const;
@@ -45,6 +46,20 @@ export class GatewayApi extends apigateway.RestApi {
     acknowledgeFindings(this);
     // CDK's own output names the stage's root, where nothing is served.
     this.node.tryRemoveChild('Endpoint');
+  }
+
+  /** Throttles a method that was added after the stage was made: without its own line it would take from all others (D6). */
+  throttle({ path, method, rate, burst }: OpenMethod): void {
+    const stage = this.deploymentStage.node.defaultChild;
+    if (!(stage instanceof apigateway.CfnStage) || !Array.isArray(stage.methodSettings)) {
+      throw new Error(`${this.node.path}: a stage without settings of its methods`);
+    }
+    // A path in a setting is one segment, as in a JSON pointer (API Gateway API reference, MethodSetting).
+    const resourcePath = `/${path.replaceAll('/', '~1')}`;
+    stage.methodSettings = [
+      ...stage.methodSettings,
+      { ...UNSEEN, httpMethod: method, resourcePath, throttlingRateLimit: rate, throttlingBurstLimit: burst },
+    ];
   }
 }
 

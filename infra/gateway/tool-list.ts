@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { type ContractFile, describeTool, type Listing } from '../../shared/contract-document.ts';
+import { type ContractFile, describeTool, type Listing, type LoanTraits } from '../../shared/contract-document.ts';
 import { defineTool, type ToolContract } from '../../shared/tool-contract.ts';
 import type { ResourceScope } from '../identity/identity-source.ts';
 
@@ -71,14 +71,14 @@ export class ToolList {
   /**
    * What the authorizer and the gateway read, in an order that does not depend on the stack's (A9).
    *
-   * @param narrowed - names of the tools whose loans are narrowed.
+   * @param loans - what each tool's loans are like, by the tool's name.
    */
-  contractFile(narrowed: ReadonlySet<string> = new Set()): ContractFile {
+  contractFile(loans: ReadonlyMap<string, LoanTraits> = new Map()): ContractFile {
     return {
       baselineScopes: [...this.baselineScopes()],
       listing: this.listing,
       policies: this.policies,
-      tools: this.sorted().map((contract) => describeTool(contract, narrowed.has(contract.name))),
+      tools: this.sorted().map((contract) => describeTool(contract, loans.get(contract.name))),
     };
   }
 

@@ -5,6 +5,7 @@ import type { IConstruct } from 'constructs';
 import { CALLER_PLACE } from '../../shared/secret-variable.ts';
 import { CALLER_VARIABLE, SessionTag } from '../../shared/session-tags.ts';
 import type { McpTool, ToolSecret } from '../tool/mcp-tool.ts';
+import type { SecretConnection } from '../tool/secret-connection.ts';
 import { grantKey } from './grant-key.ts';
 import { requireTool } from './require-tool.ts';
 import { type GuardedSecret, SecretReaders } from './secret-readers.ts';
@@ -32,6 +33,19 @@ export interface SharedSecretProps {
 }
 
 export interface CallerSecretProps {
+  /**
+   * What is asked for, as the page says it to the person: `API key of your parcel account`. 1 to 80 characters.
+   *
+   * @default - made of the secret's name
+   */
+  readonly label?: string;
+  /**
+   * Whether a person who has no secret yet is led to a page of this endpoint to enter it. False where something else
+   * writes the secrets.
+   *
+   * @default true
+   */
+  readonly connectPage?: boolean;
   /**
    * The customer managed key of these secrets.
    *
@@ -74,7 +88,10 @@ export class SecretCallerGrants implements ToolSecret {
    * @param prefix - beginning of the names, without slashes at its ends.
    * @throws Error when the prefix is empty, has a wildcard or ends with a slash.
    */
-  static perCaller(prefix: string, { encryptionKey }: CallerSecretProps = {}): SecretCallerGrants {
+  static perCaller(
+    prefix: string,
+    { label, connectPage = true, encryptionKey }: CallerSecretProps = {},
+  ): SecretCallerGrants {
     if (!PREFIX.test(prefix)) {
       throw new Error(
         `secrets of callers are named without wildcards and without a slash at the ends, got ${JSON.stringify(prefix)}`,
@@ -84,6 +101,7 @@ export class SecretCallerGrants implements ToolSecret {
       place: (scope) => secretArn(scope, `${prefix}/${CALLER_PLACE}`),
       resource: (scope) => secretArn(scope, `${prefix}/${CALLER_VARIABLE}${END}`),
       key: encryptionKey,
+      ...(connectPage && { connection: { prefix, label, encryptionKey } }),
       conditions: { StringEquals: { [`aws:ResourceTag/${SessionTag.caller}`]: CALLER_VARIABLE } },
     });
   }
@@ -92,6 +110,11 @@ export class SecretCallerGrants implements ToolSecret {
 
   private constructor(secret: SecretSource) {
     this.secret = secret;
+  }
+
+  /** What the page needs to know where people enter these secrets themselves. */
+  get connection(): SecretConnection | undefined {
+    return this.secret.connection;
   }
 
   /** Lets the tool read the value. `tool.addSecret` calls this, and tells the function where the secret is. */
@@ -119,6 +142,7 @@ interface SecretSource {
   place(scope: IConstruct): string;
   resource(scope: IConstruct): string;
   readonly key: kms.IKey | undefined;
+  readonly connection?: SecretConnection;
   readonly conditions?: Record<string, Record<string, string>>;
   admit?(tool: McpTool): void;
 }

@@ -19,6 +19,13 @@ export interface ExternalClients {
    * @default - the endpoint's URL and a slash, as Cognito does; the presets of products have their own
    */
   readonly scopePrefix?: string;
+  /**
+   * Client of the page where people enter secrets of their own: public, for codes with PKCE S256 and the scope `openid`,
+   * with the redirect address `<endpoint's URL without /mcp>/connect/callback`. None of `clientIds`.
+   *
+   * @default - none; tools can have no secrets that people enter themselves
+   */
+  readonly pageClientId?: string;
 }
 
 export interface ExternalIssuerProps extends ExternalClients {
@@ -33,6 +40,18 @@ export interface ExternalIssuerProps extends ExternalClients {
    * @default 'resource'
    */
   readonly audienceRule?: AudienceRule;
+  /**
+   * Where people sign in, for `pageClientId`.
+   *
+   * @default - none
+   */
+  readonly authorizationEndpoint?: string;
+  /**
+   * Where codes become tokens, for `pageClientId`.
+   *
+   * @default - none
+   */
+  readonly tokenEndpoint?: string;
   /**
    * Under which names the issuer writes what the authorizer reads.
    *

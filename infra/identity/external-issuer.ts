@@ -1,8 +1,9 @@
 import { Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
 import { ClaimNames } from '../../shared/claim-names.ts';
 import type { AudienceRule } from '../../shared/environment.ts';
 import type { ExternalIssuerProps } from './external-issuer-props.ts';
-import type { IdentitySource, OAuthResource } from './identity-source.ts';
+import type { IdentitySource, OAuthResource, PageClient } from './identity-source.ts';
 import { type Auth0Props, auth0 } from './presets/auth0.ts';
 import { type EntraProps, entra } from './presets/entra.ts';
 import { type KeycloakProps, keycloak } from './presets/keycloak.ts';
@@ -42,6 +43,7 @@ export class ExternalIssuer implements IdentitySource {
   private readonly clients: readonly string[];
   private readonly machineClients: readonly string[];
   private readonly scopePrefix: string | undefined;
+  private readonly page: Partial<PageClient>;
 
   /** @throws Error when issuer or keys are not behind https, or nothing would tie tokens to the endpoint. */
   constructor(props: ExternalIssuerProps) {
@@ -53,6 +55,7 @@ export class ExternalIssuer implements IdentitySource {
     this.machineClients = requireNames('machineClientIds', props.machineClientIds ?? []);
     this.scopePrefix = props.scopePrefix;
     requireBinding(props);
+    this.page = readPage(props);
   }
 
   clientIds(): readonly string[] {
@@ -63,9 +66,32 @@ export class ExternalIssuer implements IdentitySource {
     return this.machineClients;
   }
 
+  pageClient(scope: Construct): PageClient {
+    const { clientId, authorizationEndpoint, tokenEndpoint } = this.page;
+    if (clientId !== undefined && authorizationEndpoint !== undefined && tokenEndpoint !== undefined) {
+      return { clientId, authorizationEndpoint, tokenEndpoint };
+    }
+    throw new Error(
+      `${scope.node.path}: people enter secrets of their own at a page that signs them in, so the issuer needs pageClientId, authorizationEndpoint and tokenEndpoint; or give the secret connectPage: false`,
+    );
+  }
+
   attach(_scope: unknown, resource: OAuthResource): string {
     return this.scopePrefix ?? `${resource.url}/`;
   }
+}
+
+function readPage({ pageClientId, authorizationEndpoint, tokenEndpoint, ...props }: ExternalIssuerProps) {
+  if (pageClientId !== undefined && [...props.clientIds, ...(props.machineClientIds ?? [])].includes(pageClientId)) {
+    throw new Error(`pageClientId is a client of its own, which may not call, got ${JSON.stringify(pageClientId)}`);
+  }
+  return {
+    ...(pageClientId !== undefined && { clientId: pageClientId }),
+    ...(authorizationEndpoint !== undefined && {
+      authorizationEndpoint: requireHttps('authorizationEndpoint', authorizationEndpoint),
+    }),
+    ...(tokenEndpoint !== undefined && { tokenEndpoint: requireHttps('tokenEndpoint', tokenEndpoint) }),
+  };
 }
 
 function requireHttps(prop: string, url: string): string {

@@ -35,6 +35,13 @@ export interface FacadeSource {
   clients(): readonly FacadeClient[];
 }
 
+/** A client with which a page of the gateway signs people in: public, for codes with PKCE, and for no API. */
+export interface PageClient {
+  readonly clientId: string;
+  readonly authorizationEndpoint: string;
+  readonly tokenEndpoint: string;
+}
+
 /** Who says who is calling: a Cognito pool, or any other issuer. */
 export interface IdentitySource {
   /** Value of `iss` in access tokens. */
@@ -57,4 +64,11 @@ export interface IdentitySource {
    * @returns what stands before a scope's short name in a token.
    */
   attach(scope: Construct, resource: OAuthResource): string;
+  /**
+   * Gives the page for secrets its client. It is none of those that may call the endpoint.
+   *
+   * @param callbackUrl - the only address codes may be sent to.
+   * @throws Error when the issuer's client or endpoints are not known.
+   */
+  pageClient(scope: Construct, callbackUrl: string): PageClient;
 }

@@ -4,8 +4,9 @@ import { ClaimNames } from '../../shared/claim-names.ts';
 import type { AudienceRule } from '../../shared/environment.ts';
 import { checkCallbackUrl } from './callback-url.ts';
 import { checkFacadeProps, type FacadeProps } from './facade-props.ts';
-import type { FacadeSource, IdentitySource, OAuthResource } from './identity-source.ts';
+import type { FacadeSource, IdentitySource, OAuthResource, PageClient } from './identity-source.ts';
 import { McpClient, type McpClientProps } from './mcp-client.ts';
+import { PoolPageClient } from './pool-page-client.ts';
 import { ResourceServer } from './resource-server.ts';
 
 export interface UserPoolSourceProps extends FacadeProps {
@@ -92,6 +93,15 @@ export abstract class UserPoolSource extends Construct implements IdentitySource
     for (const client of this.clients) client.waitFor(server);
     this.servers.push(server);
     return server.scopePrefix;
+  }
+
+  pageClient(scope: Construct, callbackUrl: string): PageClient {
+    const { clientId } = new PoolPageClient(scope, 'Client', { userPool: this.userPool, callbackUrl });
+    return {
+      clientId,
+      authorizationEndpoint: `${this.signInUrl}/oauth2/authorize`,
+      tokenEndpoint: `${this.signInUrl}/oauth2/token`,
+    };
   }
 
   private ofKind(kind: McpClientProps['kind']): readonly McpClient[] {

@@ -1,6 +1,9 @@
 /** Something that happened in local mode, for the person who runs it. */
 export type LocalEvent =
-  /** IAM said no. The text names the user, the action, the resource and the deciding or nearest statement. */
+  /**
+   * IAM said no: the text names the user, the action, the resource and the deciding or nearest statement. Or a function
+   * tried to reach what its network does not let through: the action is `network`, the resource the address.
+   */
   | { readonly event: 'denied'; readonly action: string; readonly resource: string; readonly text: string }
   /** A function wrote a line. */
   | { readonly event: 'log'; readonly function: string; readonly caller?: string; readonly text: string }

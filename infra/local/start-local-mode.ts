@@ -10,7 +10,9 @@ import type { LambdaHost } from './lambda/lambda-host.ts';
 import { type LambdaHostInput, startLambdaHost } from './lambda/start-lambda-host.ts';
 import type { LocalEvent } from './local-event.ts';
 import { demoServices } from './services/demo-service.ts';
-import { startDemoServices } from './services/start-demo-services.ts';
+import type { Visit } from './services/stand-in.ts';
+import { type DemoServices, startDemoServices } from './services/start-demo-services.ts';
+import type { CloudAssembly } from './template/cloud-assembly.ts';
 import type { DeployedStack } from './template/deployed-stack.ts';
 import { readAssembly } from './template/read-assembly.ts';
 import { resolveTemplate } from './template/resolve-template.ts';
@@ -30,6 +32,8 @@ export interface LocalMode {
   readonly state: DevState;
   readonly stack: DeployedStack;
   readonly aws: LocalAwsEndpoint;
+  /** What the services outside that take tokens were shown last, oldest first. */
+  visits(): readonly Visit[];
   close(): Promise<void>;
 }
 
@@ -48,8 +52,8 @@ export async function startLocalMode({
   const assembly = readAssembly(folder);
   const closing: (() => Promise<void>)[] = [];
   try {
-    let running: { readonly stack: DeployedStack; readonly aws: LocalAwsEndpoint } | undefined;
-    const services = await startDemoServices(demoServices(assembly), (id) => running && secretOf(running, id));
+    let running: Running | undefined;
+    const services = await startServices(assembly, () => running, onEvent);
     closing.unshift(services.close);
     const addresses = { api: loopback(ports.api), issuer: loopback(ports.issuer), services: services.addresses };
     const stack = resolveTemplate(assembly, addresses);
@@ -66,7 +70,8 @@ export async function startLocalMode({
     closing.unshift(lambda.close);
     const api = await startApi(stack, lambda, ports.api, onEvent);
     closing.unshift(api.close);
-    return { state: devStateOf(stack, issuer, aws), stack, aws, close: () => closeAll(closing) };
+    const { visits } = services;
+    return { state: devStateOf(stack, issuer, aws), stack, aws, visits, close: () => closeAll(closing) };
   } catch (error) {
     await closeAll(closing);
     throw error;
@@ -103,6 +108,7 @@ function startLambda(
     environmentFor: async (name) => functionEnvironment(aws, name),
     onLog: ({ functionName, tenantId, text }) =>
       onEvent({ event: 'log', function: functionName, ...(tenantId !== undefined && { caller: tenantId }), text }),
+    onUnreachable: (name, target) => onEvent(unreachable(name, target)),
     now: Date.now,
     ...(limits && { limits }),
   });
@@ -118,10 +124,29 @@ function startApi(stack: DeployedStack, lambda: LambdaHost, port: number, onEven
   });
 }
 
-function secretOf(
-  { stack, aws }: { readonly stack: DeployedStack; readonly aws: LocalAwsEndpoint },
-  logicalId: string,
-): string | undefined {
+/** What the services outside ask about, once it is there. */
+type Running = Pick<LocalMode, 'stack' | 'aws'>;
+
+function startServices(
+  assembly: CloudAssembly,
+  running: () => Running | undefined,
+  onEvent: LocalModeOptions['onEvent'],
+): Promise<DemoServices> {
+  return startDemoServices(demoServices(assembly), {
+    secretOf(logicalId) {
+      const parts = running();
+      return parts && secretOf(parts, logicalId);
+    },
+    endpoint() {
+      const parts = running();
+      if (!parts) throw new Error('the gateway has not started yet');
+      return findGateway(parts.stack).endpoint;
+    },
+    onFault: (error) => onEvent(fault(error)),
+  });
+}
+
+function secretOf({ stack, aws }: Running, logicalId: string): string | undefined {
   const arn = stack.resources.find((resource) => resource.logicalId === logicalId)?.arn;
   return arn === undefined ? undefined : aws.secretText(arn);
 }
@@ -144,6 +169,11 @@ function started(host: LambdaHost | undefined): LambdaHost {
 /** Last started, first closed. */
 async function closeAll(closing: readonly (() => Promise<void>)[]): Promise<void> {
   for (const close of closing) await close();
+}
+
+function unreachable(functionName: string, target: string): LocalEvent {
+  const text = `${functionName} tried to reach ${target}, which its network does not let through`;
+  return { event: 'denied', action: 'network', resource: target, text };
 }
 
 function fault(error: unknown): LocalEvent {

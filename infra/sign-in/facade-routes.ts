@@ -1,24 +1,7 @@
-import { type Duration, Validations } from 'aws-cdk-lib';
-import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { OAuthPath } from '../../shared/oauth-paths.ts';
+import type { OpenRoute } from '../gateway/open-routes.ts';
 
-/** A method that anybody may call, and how often all of them together (D6). */
-export interface OpenMethod {
-  readonly path: string;
-  readonly method: 'GET' | 'POST';
-  /** Requests per second. */
-  readonly rate: number;
-  /** Requests at once. */
-  readonly burst: number;
-}
-
-interface FacadeRoute extends OpenMethod {
-  /** Why it has no authorizer. */
-  readonly reason: string;
-}
-
-const ROUTES: readonly FacadeRoute[] = [
+const ROUTES: readonly OpenRoute[] = [
   {
     path: OAuthPath.authorize,
     method: 'GET',
@@ -50,7 +33,7 @@ const ROUTES: readonly FacadeRoute[] = [
 ];
 
 /** Slow on purpose: each request may leave an entry. */
-const REGISTRATION: FacadeRoute = {
+const REGISTRATION: OpenRoute = {
   path: OAuthPath.registration,
   method: 'POST',
   rate: 1,
@@ -59,22 +42,6 @@ const REGISTRATION: FacadeRoute = {
 };
 
 /** What the sign-in facade answers. */
-export function facadeRoutes({ registration }: { readonly registration: boolean }): readonly FacadeRoute[] {
+export function facadeRoutes({ registration }: { readonly registration: boolean }): readonly OpenRoute[] {
   return registration ? [...ROUTES, REGISTRATION] : ROUTES;
-}
-
-/** Leads the routes to the facade's function. Nobody has a token yet, so none asks the authorizer. */
-export function addFacadeRoutes(
-  api: apigateway.RestApi,
-  handler: lambda.IFunction,
-  { registration, timeout }: { readonly registration: boolean; readonly timeout: Duration },
-): void {
-  // The console's test button would start the function past the stage's throttles (C5).
-  const integration = new apigateway.LambdaIntegration(handler, { timeout, allowTestInvoke: false });
-  for (const { path, method, reason } of facadeRoutes({ registration })) {
-    const route = api.root.resourceForPath(path).addMethod(method, integration, {
-      authorizationType: apigateway.AuthorizationType.NONE,
-    });
-    Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason });
-  }
 }

@@ -7,10 +7,11 @@ import type { FacadeEnvironment } from '../../shared/environment.ts';
 import { SERVER_METADATA_PATHS } from '../../shared/oauth-paths.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { addFixedDocument } from '../gateway/fixed-document.ts';
+import { addOpenRoutes } from '../gateway/open-routes.ts';
 import type { FacadeSource, IdentitySource } from '../identity/identity-source.ts';
 import { IsolatedFunction } from '../isolated-function.ts';
 import type { StateTable } from '../state/state-table.ts';
-import { addFacadeRoutes } from './facade-routes.ts';
+import { facadeRoutes } from './facade-routes.ts';
 import { describeServer } from './server-metadata.ts';
 
 export interface SignInFacadeProps {
@@ -45,8 +46,7 @@ export class SignInFacade extends IsolatedFunction {
     props.state.grantSignIn(this.role);
     props.auditLog.grantAppend(this.role);
     if (admitsClients(props.source)) this.mayAdmitClients(props.source);
-    const { registration } = props.source;
-    addFacadeRoutes(props.api, this.function, { registration, timeout: TIMEOUT });
+    addOpenRoutes(props.api, this.function, { routes: facadeRoutes(props.source), timeout: TIMEOUT });
     addServerMetadata(props);
     this.node.addValidation({ validate: () => findProblems(props.source) });
   }

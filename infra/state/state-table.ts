@@ -53,6 +53,18 @@ export class StateTable extends Construct {
     return this.grant(grantee, actions, [CLIENTS, `${StatePrefix.signIn}*`]);
   }
 
+  /** Lets the gateway leave links to the page for secrets. It can look at none, and forge no sign-in to the page. */
+  grantWriteConnectRequests(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, ['dynamodb:PutItem'], [LINKS]);
+  }
+
+  /** Lets the page's function look at links and use them up, and keep sign-ins to the page. It can make no link. */
+  grantConnect(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, ['dynamodb:DeleteItem', 'dynamodb:GetItem'], [LINKS]).combine(
+      this.grant(grantee, ['dynamodb:DeleteItem', 'dynamodb:PutItem'], [`${StatePrefix.connectPage}*`]),
+    );
+  }
+
   /** `ForAllValues` is true when the key is absent, hence `Null` (IAM User Guide, multivalued context keys). */
   private grant(grantee: iam.IGrantable, actions: string[], keys: string[]): iam.Grant {
     return iam.Grant.addToPrincipal({
@@ -69,3 +81,4 @@ export class StateTable extends Construct {
 
 const STOPS = `${StatePrefix.stop}*`;
 const CLIENTS = `${StatePrefix.client}*`;
+const LINKS = `${StatePrefix.connect}*`;

@@ -5,54 +5,20 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct, type IConstruct } from 'constructs';
-import type { BuildOptions } from 'esbuild';
+import type { LoanTraits } from '../../shared/contract-document.ts';
 import { jsonSchemaOf } from '../../shared/json-schema.ts';
 import { callerRoleName, callerRolePath, sessionPolicyName, toolFunctionName } from '../../shared/resource-names.ts';
 import { secretVariable } from '../../shared/secret-variable.ts';
 import type { ToolContract } from '../../shared/tool-contract.ts';
 import { IsolatedFunction } from '../isolated-function.ts';
+import type { ToolVpc } from '../network/tool-vpc.ts';
 import { CallerRole } from './caller-role.ts';
+import type { DownstreamProps } from './downstream-props.ts';
 import { environmentProblem } from './environment-rules.ts';
+import type { HostedToolProps } from './mcp-tool-props.ts';
+import type { ConnectionHost, SecretConnection } from './secret-connection.ts';
 import { type NarrowedStatement, sessionPolicyTemplate } from './session-policy-template.ts';
-
-export interface McpToolProps {
-  /** What the model sees and the reviewer signs. */
-  readonly contract: ToolContract;
-  /** File that exports the tool's `handler`, relative to the folder of `cdk.json`. */
-  readonly entry: string;
-  /**
-   * How long one call may run.
-   *
-   * @default Duration.seconds(10)
-   */
-  readonly timeout?: Duration;
-  /**
-   * Memory of one environment of the function, in MiB.
-   *
-   * @default 256
-   */
-  readonly memorySize?: number;
-  /**
-   * How many calls of this tool may run at the same time.
-   *
-   * @default - the account's unreserved concurrency
-   */
-  readonly reservedConcurrentExecutions?: number;
-  /**
-   * esbuild options on top of ours: loaders, defines, externals.
-   *
-   * @default - ours alone
-   */
-  readonly bundling?: BuildOptions;
-}
-
-/** What the gateway adds to what the team says about a tool. */
-export interface HostedToolProps extends McpToolProps {
-  readonly gatewayName: string;
-  readonly gatewayRole: iam.IRole;
-  /** Permissions boundary of all caller roles of the gateway. */
-  readonly boundary: iam.IManagedPolicy;
-}
+import { ToolDownstreams } from './tool-downstreams.ts';
 
 /** A secret as a tool is given it: `SecretCallerGrants` makes them. */
 export interface ToolSecret {
@@ -60,6 +26,8 @@ export interface ToolSecret {
   read(tool: McpTool): iam.Grant;
   /** Its ARN, with `{caller}` in the place of the caller's id where each caller has one. */
   locationFor(tool: IConstruct): string;
+  /** Present where each caller enters a secret of their own at the gateway's page. */
+  readonly connection?: SecretConnection | undefined;
 }
 
 /**
@@ -72,6 +40,8 @@ export class McpTool extends Construct implements iam.IGrantable {
   readonly function: lambda.Function;
   readonly callerRole: iam.Role;
   readonly logGroup: logs.LogGroup;
+  /** The VPC its function is in; undefined for an open network. */
+  readonly network: ToolVpc | undefined;
   readonly timeout: Duration;
 
   constructor(scope: Construct, id: string, props: HostedToolProps) {
@@ -80,6 +50,8 @@ export class McpTool extends Construct implements iam.IGrantable {
     this.contract = contract;
     this.gatewayName = gatewayName;
     this.timeout = timeout;
+    this.connect = props.connect;
+    this.network = props.networks.vpcFor(this, contract, props.network);
     const isolated = new IsolatedFunction(this, 'Function', {
       entry: props.entry,
       description: contract.title,
@@ -87,6 +59,7 @@ export class McpTool extends Construct implements iam.IGrantable {
       timeout,
       memorySize: props.memorySize ?? 256,
       tenancyConfig: lambda.TenancyConfig.PER_TENANT,
+      network: this.network,
       ...(props.bundling && { bundling: props.bundling }),
       ...(props.reservedConcurrentExecutions !== undefined && {
         reservedConcurrentExecutions: props.reservedConcurrentExecutions,
@@ -96,6 +69,7 @@ export class McpTool extends Construct implements iam.IGrantable {
     this.logGroup = isolated.logGroup;
     const toolName = contract.name;
     this.callerRole = new CallerRole(this, 'CallerRole', { gatewayName, toolName, gatewayRole, boundary }).role;
+    this.downstreams = new ToolDownstreams(this, { gatewayName, toolName, host: props.delegation });
   }
 
   /** The caller role: what the tool may do in AWS while it serves a call. */
@@ -142,8 +116,14 @@ export class McpTool extends Construct implements iam.IGrantable {
    * @throws Error when the name has another form or is taken.
    */
   addSecret(name: string, secret: ToolSecret): this {
+    this.network?.need('secretsmanager', this.node.path);
     this.addEnvironment(secretVariable(name), secret.locationFor(this));
     secret.read(this);
+    const { toolName, contract } = this;
+    if (secret.connection) {
+      this.connect.offer({ toolName, title: contract.title, secretName: name, ...secret.connection });
+      this.entered.push(name);
+    }
     return this;
   }
 
@@ -169,10 +149,28 @@ export class McpTool extends Construct implements iam.IGrantable {
     return this;
   }
 
-  /** Whether loans are narrowed, for those who must know. From then on it cannot change any more. */
-  settleNarrowing(): boolean {
+  /**
+   * Lets the tool call a service outside AWS in the name of its caller, with `call.token(name)`.
+   *
+   * The gateway asks the service's issuer for a token for this caller, tool and service, and lends it for the one call. The
+   * caller's own token never reaches the tool or the service (B8, B9).
+   *
+   * @param name - snake_case, 1 to 40 characters.
+   * @throws Error when the name has another form or is taken, or what is said of the service does not hold.
+   */
+  addDownstream(name: string, props: DownstreamProps): this {
+    this.downstreams.add(name, props);
+    return this;
+  }
+
+  /** What the tool's loans are like, for those who must know. From then on it cannot change any more. */
+  settleLoans(): LoanTraits {
     if (this.narrowing === 'open') this.narrowing = 'never';
-    return this.narrowing === 'narrowed';
+    return {
+      narrowed: this.narrowing === 'narrowed',
+      delegated: this.downstreams.settle(),
+      entered: this.entered,
+    };
   }
 
   /** How often the tool's function was invoked. */
@@ -186,7 +184,10 @@ export class McpTool extends Construct implements iam.IGrantable {
   }
 
   private readonly gatewayName: string;
+  private readonly connect: ConnectionHost;
   private readonly environment = new Set<string>();
+  private readonly entered: string[] = [];
+  private readonly downstreams: ToolDownstreams;
   private narrowing: 'open' | 'narrowed' | 'never' = 'open';
 
   private templateOf(statements: readonly NarrowedStatement[]) {

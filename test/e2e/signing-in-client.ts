@@ -23,8 +23,20 @@ export interface SigningInClient {
   run<Result>(action: (client: Client) => Promise<Result>): Promise<Result>;
 }
 
-/** Connects from first contact without a token: discovery, sign-in of a person, code exchange, connection. */
-export async function connectAs(running: Running, person: string, era: Era): Promise<SigningInClient> {
+/** What a person does with a link the client shows: opens it, or not. */
+export type OpenLink = (url: string) => Promise<'accept' | 'decline'>;
+
+/**
+ * Connects from first contact without a token: discovery, sign-in of a person, code exchange, connection.
+ *
+ * @param openLink - makes a client that can open links (URL-mode elicitation).
+ */
+export async function connectAs(
+  running: Running,
+  person: string,
+  era: Era,
+  openLink?: OpenLink,
+): Promise<SigningInClient> {
   const signIns: URL[] = [];
   let back: URL | undefined;
   const provider = providerFor(running, async (url) => {
@@ -32,7 +44,7 @@ export async function connectAs(running: Running, person: string, era: Era): Pro
     back = await pickPerson(url, REDIRECT, person);
   });
   const open = () => new StreamableHTTPClientTransport(new URL(running.endpoint), { authProvider: provider });
-  let client = newClient(era);
+  let client = newClient(era, openLink);
   let transport = open();
 
   async function run<Result>(action: (client: Client) => Promise<Result>): Promise<Result> {
@@ -47,7 +59,7 @@ export async function connectAs(running: Running, person: string, era: Era): Pro
   }
 
   await run(async () => {
-    client = newClient(era);
+    client = newClient(era, openLink);
     transport = open();
     await client.connect(transport);
   });
@@ -60,8 +72,16 @@ export async function connectAs(running: Running, person: string, era: Era): Pro
   };
 }
 
-function newClient(era: Era): Client {
-  return new Client({ name: 'e2e', version: '1' }, { versionNegotiation: { mode: MODES[era] } });
+function newClient(era: Era, openLink: OpenLink | undefined): Client {
+  const capabilities = openLink ? { elicitation: { url: {} } } : {};
+  const client = new Client({ name: 'e2e', version: '1' }, { versionNegotiation: { mode: MODES[era] }, capabilities });
+  if (openLink) {
+    client.setRequestHandler('elicitation/create', async ({ params }) => {
+      if (!('url' in params)) throw new Error('asked for something that is no link');
+      return { action: await openLink(params.url) };
+    });
+  }
+  return client;
 }
 
 function providerFor(running: Running, redirect: (url: URL) => Promise<void>): OAuthClientProvider {

@@ -46,6 +46,13 @@ test('each function runs its own entry, although CDK bundles once for equal opti
   expect(second).toContain('two');
 });
 
+test('a bundle with a secret in it fails the synth and says which kind it is, not its value (H1)', () => {
+  const secret = `sk_live_${'x9'.repeat(12)}`;
+  const bundling = () => bundles(`export const handler = () => '${secret}';`);
+  expect(bundling).toThrow('the bundle holds what looks like an API key; keep it in a secret');
+  expect(bundling).not.toThrow(secret);
+});
+
 test('contracts are not bundled in: they come with the layer', () => {
   const [bundle] = bundles(`import contracts from '${CONTRACT_PACKAGE}'; export const handler = () => contracts;`);
   expect(bundle).toMatch(new RegExp(`from\\s*"${CONTRACT_PACKAGE}"`));

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { McpGateway } from '../../infra/gateway/mcp-gateway.ts';
 import type { McpGatewayProps } from '../../infra/gateway/mcp-gateway-props.ts';
 import { McpUserPool, type McpUserPoolProps } from '../../infra/identity/mcp-user-pool.ts';
+import { ToolNetwork } from '../../infra/network/tool-network.ts';
 import { defineTool, type Effect } from '../../shared/tool-contract.ts';
 
 /** An app whose synth neither bundles nor lints: both are tested elsewhere. */
@@ -38,9 +39,12 @@ export function exampleContract(name: string, effect: Effect = 'read', scope = n
 /** Any file serves as an entry while nothing is bundled. */
 export const ENTRY = 'test/infra/example-gateway.ts';
 
+/** Of a tool whose network is not what a test is about. */
+export const OPEN = ToolNetwork.dangerouslyOpen('a test of something else');
+
 /** A gateway with one tool that only reads. */
 export function exampleTool(props: Partial<McpGatewayProps> = {}, poolProps: McpUserPoolProps = {}) {
   const parts = exampleGateway(props, poolProps);
-  const tool = parts.gateway.addTool('Look', { contract: exampleContract('look'), entry: ENTRY });
+  const tool = parts.gateway.addTool('Look', { contract: exampleContract('look'), entry: ENTRY, network: OPEN });
   return { ...parts, tool };
 }

@@ -113,6 +113,12 @@ export const AUTHORIZER_MUTATIONS = [
     ['test/functions/authorizer/derive-caller.test.ts'],
     [
       [
+        'D9',
+        'people without a subject are not one caller',
+        'claims.subject ?? (machineClients.includes(clientId) ? clientId : undefined)',
+        'claims.subject ?? clientId',
+      ],
+      [
         'B13',
         'a machine cannot pass for a person',
         'username !== undefined && subject !== clientId',

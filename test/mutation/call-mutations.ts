@@ -62,7 +62,7 @@ export const CALL_MUTATIONS = [
     [
       'F3',
       'the output is checked',
-      'return checkOutput(parts.validators, tool, output)',
+      'return checkOutput(parts.validators, tool, answer.output)',
       'return { output, text: JSON.stringify(output), bytes: 0 }',
     ],
     [
@@ -129,15 +129,13 @@ export const CALL_MUTATIONS = [
     ],
   ),
   ...mutationsOf(
-    'functions/gateway/schema-validators.ts',
+    'functions/gateway/strict-ajv.ts',
     ['test/functions/gateway/schema-validators.test.ts'],
     [
       ['F2', 'values are not coerced', 'coerceTypes: false', 'coerceTypes: true'],
       ['F2', 'values are not filled in', 'useDefaults: false', 'useDefaults: true'],
       ['F2', 'fields are not dropped', 'removeAdditional: false', "removeAdditional: 'all'"],
       ['F8', 'an unknown keyword stops the contract', '    strict: true,', '    strict: false,'],
-      ['D2', 'errors of one caller do not stay for the next', 'validate.errors = null;', ''],
-      ['I8', 'hostile keys are made printable', "text.replace(/[^\\p{L}\\p{N}\\p{P}\\p{S} ]/gu, '?')", 'text'],
     ],
   ),
   ...mutationsOf(
@@ -159,6 +157,10 @@ export const CALL_MUTATIONS = [
   ...mutationsOf(
     'functions/gateway/schema-validators.ts',
     ['test/functions/gateway/schema-validators.test.ts'],
-    [['F2', 'a schema is compiled once', 'compiled.set(schema, check);', '']],
+    [
+      ['F2', 'a schema is compiled once', 'compiled.set(schema, check);', ''],
+      ['D2', 'errors of one caller do not stay for the next', 'validate.errors = null;', ''],
+      ['I8', 'hostile keys are made printable', "text.replace(/[^\\p{L}\\p{N}\\p{P}\\p{S} ]/gu, '?')", 'text'],
+    ],
   ),
 ];

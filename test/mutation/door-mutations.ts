@@ -73,8 +73,8 @@ export const DOOR_MUTATIONS = [
     ],
   ),
   ...mutationsOf(
-    'functions/gateway/strict-json.ts',
-    ['test/functions/gateway/strict-json.test.ts'],
+    'functions/json/strict-json.ts',
+    ['test/functions/json/strict-json.test.ts'],
     [
       ['A3', 'a key twice is refused', 'siblings?.has(key)', 'false'],
       ['A3', 'keys that name a prototype are refused', 'FORBIDDEN_KEYS.has(key)', 'false'],

@@ -45,7 +45,7 @@ export const LOAN_MUTATIONS = [
       'if (cause instanceof CallError) throw cause;\n    return undefined;',
     ],
   ]),
-  ...mutationsOf('functions/gateway/call-tool.ts', CALL, [
+  ...mutationsOf('functions/gateway/borrow-loan.ts', CALL, [
     ['B9', 'the loan is asked for with its policy', '    policy,\n', '    policy: undefined,\n'],
   ]),
   ...mutationsOf(
@@ -73,14 +73,20 @@ export const LOAN_MUTATIONS = [
     ['test/functions/gateway/session-policies.test.ts'],
     [
       ['C1', 'what is no template is not kept', 'SessionPolicy.parse(JSON.parse(text))', 'JSON.parse(text)'],
-      ['C1', 'a template has an end', 'now().getTime() < known.until', 'true'],
       [
         'B9',
         'each tool has its own template',
         'sessionPolicyName(gateway, tool)',
         "sessionPolicyName(gateway, 'get_order')",
       ],
-      ['D2', 'a template is kept', 'kept.set(tool, { template, until: now().getTime() + LIFE_MS });', ''],
+    ],
+  ),
+  ...mutationsOf(
+    'functions/gateway/cached-parameter.ts',
+    ['test/functions/gateway/session-policies.test.ts'],
+    [
+      ['C1', 'a parameter has an end', 'now().getTime() < known.until', 'true'],
+      ['D2', 'a parameter is kept', 'kept.set(name, { value, until: now().getTime() + LIFE_MS });', ''],
     ],
   ),
   ...mutationsOf(
@@ -107,12 +113,12 @@ export const LOAN_MUTATIONS = [
   ...mutationsOf(
     'infra/gateway/tool-list.ts',
     ['test/infra/gateway/tool-list.test.ts'],
-    [['B9', 'the gateway is told which tools are narrowed', 'narrowed.has(contract.name)', 'false']],
+    [['B9', 'the gateway is told which tools are narrowed', 'loans.get(contract.name)', 'undefined']],
   ),
   ...mutationsOf(
     'infra/gateway/mcp-gateway.ts',
     ['test/infra/gateway/mcp-gateway.test.ts'],
-    [['B9', 'the contracts say which tools are narrowed', 'contractFile(this.narrowedTools())', 'contractFile()']],
+    [['B9', 'the contracts say which tools are narrowed', 'contractFile(this.loans())', 'contractFile()']],
   ),
   ...mutationsOf('infra/gateway/gateway-function.ts', MATRIX, [
     [

@@ -1,8 +1,14 @@
 import { AUTHORIZER_MUTATIONS } from './authorizer-mutations.ts';
 import { CALL_MUTATIONS } from './call-mutations.ts';
+import { CONNECT_MUTATIONS } from './connect-mutations.ts';
+import { DELEGATION_MUTATIONS } from './delegation-mutations.ts';
 import { DOOR_MUTATIONS } from './door-mutations.ts';
+import { DOWNSTREAM_MUTATIONS } from './downstream-mutations.ts';
+import { EGRESS_MUTATIONS } from './egress-mutations.ts';
 import { ENDPOINT_MUTATIONS } from './endpoint-mutations.ts';
 import { HANDLE_MUTATIONS } from './handle-mutations.ts';
+import { ISSUED_TOKEN_MUTATIONS } from './issued-token-mutations.ts';
+import { LINK_MUTATIONS } from './link-mutations.ts';
 import { LOAN_MUTATIONS } from './loan-mutations.ts';
 import { LOCAL_AWS_MUTATIONS } from './local-aws-mutations.ts';
 import { LOCAL_HOST_MUTATIONS } from './local-host-mutations.ts';
@@ -14,6 +20,7 @@ import { OAUTH_CLIENT_MUTATIONS } from './oauth-client-mutations.ts';
 import { OAUTH_MUTATIONS } from './oauth-mutations.ts';
 import { OPERATOR_MUTATIONS } from './operator-mutations.ts';
 import { POLICY_MUTATIONS } from './policy-mutations.ts';
+import { REPORT_MUTATIONS } from './report-mutations.ts';
 import { RUNTIME_MUTATIONS } from './runtime-mutations.ts';
 import { SECRET_MUTATIONS } from './secret-mutations.ts';
 import { SHARED_MUTATIONS } from './shared-mutations.ts';
@@ -35,8 +42,15 @@ export const MUTATIONS: readonly Mutation[] = [
   ...DOOR_MUTATIONS,
   ...CALL_MUTATIONS,
   ...LOAN_MUTATIONS,
+  ...LINK_MUTATIONS,
+  ...DELEGATION_MUTATIONS,
+  ...DOWNSTREAM_MUTATIONS,
+  ...CONNECT_MUTATIONS,
+  ...EGRESS_MUTATIONS,
+  ...ISSUED_TOKEN_MUTATIONS,
   ...POLICY_MUTATIONS,
   ...RUNTIME_MUTATIONS,
+  ...REPORT_MUTATIONS,
   ...ENDPOINT_MUTATIONS,
   ...TOOL_MUTATIONS,
   ...SECRET_MUTATIONS,

@@ -26,7 +26,7 @@ export const OAUTH_MUTATIONS = [
   ...mutationsOf('functions/oauth/answering-client.ts', CONSENT, [
     ['B11', 'a failure at the client’s step is told', 'return await step();', 'return step();'],
   ]),
-  ...mutationsOf('functions/oauth/read-parameters.ts', AUTHORIZE, [
+  ...mutationsOf('functions/web/read-parameters.ts', AUTHORIZE, [
     ['B11', 'a parameter that came twice has no value', 'more.length === 0 ? value : undefined', 'value'],
   ]),
   ...mutationsOf('functions/oauth/answer-client.ts', CALLBACK, [
@@ -35,7 +35,7 @@ export const OAUTH_MUTATIONS = [
   ...mutationsOf('functions/oauth/answer-failure.ts', AUTHORIZE, [
     ['B11', 'a person sees a page', 'return page(statusCode, ', 'return page(200, '],
   ]),
-  ...mutationsOf('functions/oauth/page.ts', PAGE, [
+  ...mutationsOf('functions/web/page.ts', PAGE, [
     ['B11', 'no other page may frame a page', '"frame-ancestors \'none\'",', ''],
     ['B11', 'old browsers frame no page either', "'X-Frame-Options': 'DENY',", ''],
     ['B11', 'nothing is loaded', '"default-src \'none\'",', ''],
@@ -62,9 +62,9 @@ export const OAUTH_MUTATIONS = [
     ['B11', 'a ticket covers the address', "  'redirect_uri',\n  'scope',", "  'scope',"],
     ['B11', 'a ticket is compared', "isSame(form.get('ticket') ?? '', consentTicket(key, fields))", 'key !== ""'],
   ]),
-  ...mutationsOf('functions/oauth/check-own-form.ts', CONSENT, [
-    ['B11', 'the origin of a form is ours', 'origin === null || origin === new URL(resource).origin', 'true'],
-    ['B11', 'the browser says it came from our page', "(site !== null && site !== 'same-origin')", 'false'],
+  ...mutationsOf('functions/web/is-own-form.ts', CONSENT, [
+    ['B11', 'the origin of a form is ours', '(origin === null || origin === new URL(resource).origin)', 'true'],
+    ['B11', 'the browser says it came from our page', "(site === null || site === 'same-origin')", 'true'],
   ]),
   ...mutationsOf('functions/oauth/consent.ts', CONSENT, [
     ['B11', 'a form without a fit cookie is refused', '!KEY.test(key)', 'false'],
@@ -83,8 +83,8 @@ export const OAUTH_MUTATIONS = [
     ],
   ]),
   ...mutationsOf(
-    'functions/oauth/cookies.ts',
-    [...CONSENT, 'test/functions/oauth/cookies.test.ts'],
+    'functions/web/cookies.ts',
+    [...CONSENT, 'test/functions/web/cookies.test.ts'],
     [
       ['B11', 'over https a cookie is bound to the host', "prefix: secure ? '__Host-' : ''", "prefix: ''"],
       ['B11', 'a cookie that came twice is not read', 'values.length === 1 ? values[0] : undefined', 'values.at(-1)'],
@@ -102,9 +102,11 @@ export const OAUTH_MUTATIONS = [
     ['B11', 'an error beside a code is an error', "parameters.get('error') === undefined && ", ''],
     ['B11', 'a code is bounded and plain text', 'CODE.test(code)', "code !== ''"],
   ]),
-  ...mutationsOf('functions/oauth/sign-in-store.ts', STORE, [
-    ['B11', 'what expired is gone', 'item === undefined || !(', 'item === undefined || false && !('],
+  ...mutationsOf('functions/web/handle-items.ts', STORE, [
+    ['B11', 'what expired is gone', 'isAlive(item, seconds()) ?', 'item !== undefined ?'],
     ['B11', 'nothing is put over what is there', "ConditionExpression: 'attribute_not_exists(#key)',", ''],
+  ]),
+  ...mutationsOf('functions/oauth/sign-in-store.ts', STORE, [
     ['B8', 'a code is kept as a digest only', 'code#${digest(code)}', 'code#${code}'],
   ]),
   ...mutationsOf('functions/oauth/exchange-code.ts', TOKEN, [
@@ -165,7 +167,7 @@ export const OAUTH_MUTATIONS = [
       'return reach(async () => ({ ...Object(body), ...TokenAnswer.parse(body) }))',
     ],
   ]),
-  ...mutationsOf('functions/oauth/log-failure.ts', SERVE, [
+  ...mutationsOf('functions/log/place-of.ts', SERVE, [
     ['B8', 'messages of causes stay out of the log', '{ name: cause.name, at:', '{ name: cause.message, at:'],
   ]),
   ...mutationsOf('functions/oauth/register.ts', SERVE, [

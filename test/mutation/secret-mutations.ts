@@ -115,8 +115,8 @@ export const SECRET_MUTATIONS = [
     [
       'H2',
       'a secret without value opens nothing',
-      'return shown === undefined ? CLOSED : STAND_INS[service](asked, shown)',
-      "return STAND_INS[service](asked, shown ?? '')",
+      'return key === undefined ? CLOSED : rates(request, key)',
+      "return rates(request, key ?? '')",
     ],
     ['A5', 'pages of browsers are refused', 'if (foreign !== undefined) return', 'if (false) return'],
   ]),

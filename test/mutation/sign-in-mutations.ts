@@ -31,8 +31,10 @@ export const SIGN_IN_MUTATIONS = [
     ],
     ['B11', 'registration is off unless the pool says so', "source.registration ? 'on' : 'off'", "'on'"],
   ]),
-  ...mutationsOf('infra/sign-in/facade-routes.ts', ROUTES, [
+  ...mutationsOf('infra/gateway/open-routes.ts', ROUTES, [
     ['C5', 'the test button of the console cannot start the facade', 'allowTestInvoke: false', 'allowTestInvoke: true'],
+  ]),
+  ...mutationsOf('infra/sign-in/facade-routes.ts', ROUTES, [
     [
       'B11',
       'there is no door for registration unless the pool says so',

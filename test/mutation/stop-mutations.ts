@@ -116,7 +116,7 @@ export const STOP_MUTATIONS = [
       "scopes: first([...names.scope, 'scope', 'scp'], Scopes)",
     ],
   ]),
-  ...mutationsOf('functions/authorizer/claim-at.ts', CLAIMS, [
+  ...mutationsOf('functions/identity/claim-at.ts', CLAIMS, [
     ['B1', 'inherited properties are no claims', 'Object.hasOwn(value, name) ? value[name] : undefined', 'value[name]'],
     [
       'B1',
@@ -206,7 +206,7 @@ export const STOP_MUTATIONS = [
     ],
   ]),
   ...mutationsOf(
-    'infra/tool/caller-role.ts',
+    'infra/tool/lent-role.ts',
     ['test/infra/tool/caller-role.test.ts'],
     [['B7', 'lent sessions are bounded', '      permissionsBoundary: boundary,\n', '']],
   ),

@@ -7,8 +7,8 @@ const BUCKET = ['test/infra/grants/bucket-caller-grants.test.ts'];
 
 /** The constructs of tools, grants and records. */
 export const TOOL_MUTATIONS = [
-  ...mutationsOf('infra/tool/caller-role.ts', ROLE, [
-    ['D1', 'a role is lent for its own tool only', '{ [tag(SessionTag.tool)]: toolName }', '{}'],
+  ...mutationsOf('infra/tool/lent-role.ts', ROLE, [
+    ['D1', 'a role is lent for its own tool only', '{ [tag(SessionTag.tool)]: tools }', '{}'],
     ['D5', 'source identity and tag name one caller', ', [SOURCE_IDENTITY]: `\\${${tag(SessionTag.caller)}}` }', ' }'],
     [
       'B9',
@@ -26,16 +26,11 @@ export const TOOL_MUTATIONS = [
     [
       'D9',
       'tags are set under conditions',
-      "allow(gateway, 'sts:TagSession', tagging(toolName))",
-      "allow(gateway, 'sts:TagSession', {})",
+      "allow(principal, 'sts:TagSession', tagging(tools))",
+      "allow(principal, 'sts:TagSession', {})",
     ],
     ['B9', 'a source identity is not empty', '{ StringLike: { [SOURCE_IDENTITY]: PRESENT } }', '{}'],
-    [
-      'C5',
-      'only the gateway may borrow',
-      'new iam.ArnPrincipal(gatewayRole.roleArn)',
-      'new iam.AccountRootPrincipal()',
-    ],
+    ['C5', 'only the gateway may borrow', 'new iam.ArnPrincipal(borrower.roleArn)', 'new iam.AccountRootPrincipal()'],
     ['D5', 'a session of a caller role ends within the hour', 'Duration.hours(1)', 'Duration.hours(12)'],
   ]),
   ...mutationsOf(
@@ -44,7 +39,13 @@ export const TOOL_MUTATIONS = [
     [
       ['H1', 'no variable is named like a secret', 'SECRET_NAME.test(name) && !REFERENCE_NAME.test(name)', 'false'],
       ['H1', 'no variable is a dynamic reference', 'DYNAMIC_REFERENCE.test(value)', 'false'],
-      ['H1', 'no variable looks like a secret', 'SECRET_VALUE.some((pattern) => pattern.test(value))', 'false'],
+      [
+        'H1',
+        'no variable has the form of a secret',
+        'secretIn(value) || SECRET_VALUE.some((pattern) => pattern.test(value))',
+        'SECRET_VALUE.some((pattern) => pattern.test(value))',
+      ],
+      ['H1', 'no variable begins like a secret', '|| SECRET_VALUE.some((pattern) => pattern.test(value))', ''],
     ],
   ),
   ...mutationsOf('infra/tool/mcp-tool.ts', TOOL, [
@@ -148,7 +149,10 @@ export const TOOL_MUTATIONS = [
   ...mutationsOf(
     'infra/bundle-entry.ts',
     ['test/infra/bundle-entry.test.ts'],
-    [['D1', 'each function runs its own entry', 'command: [entry, JSON.stringify(bundling)],', "command: ['bundle'],"]],
+    [
+      ['D1', 'each function runs its own entry', 'command: [entry, JSON.stringify(bundling)],', "command: ['bundle'],"],
+      ['H1', 'no bundle holds a secret', '    checkHoldsNoSecret(entry, text);\n', ''],
+    ],
   ),
   ...mutationsOf(
     'infra/mcp-stack.ts',

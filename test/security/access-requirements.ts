@@ -101,7 +101,7 @@ export const ACCESS_REQUIREMENTS = requirementsOf([
     'B9',
     'Rights are delegated by exchange and are never more than both the caller and the tool have.',
     'G §5, AISVS 9.5.2',
-    unproven('Shown for borrowed roles, their tags and session policies from arguments; RFC 8693 is not built yet.'),
+    PROVEN,
   ],
   [
     'B10',

@@ -5,6 +5,10 @@ import { McpStack } from '../../infra/mcp-stack.ts';
 import {
   callerRoleName,
   callerRolePath,
+  connectFunctionName,
+  connectorRoleName,
+  connectorRolePath,
+  delegationKeysFunctionName,
   loanBoundaryName,
   operatorFunctionName,
   toolFunctionName,
@@ -20,7 +24,13 @@ export interface DeskFunction {
 }
 
 /** What a tool of the reference deployment was granted. */
-export type ToolGrant = 'reads orders' | 'reads documents' | 'writes documents' | 'reads rates';
+export type ToolGrant =
+  | 'reads orders'
+  | 'reads documents'
+  | 'writes documents'
+  | 'reads rates'
+  | 'reads a secret of the caller'
+  | 'nothing in AWS';
 
 /** A tool of the reference deployment. */
 export interface DeskTool {
@@ -41,8 +51,16 @@ export interface Desk {
   readonly facade: DeskFunction;
   /** Carries out operators' orders. */
   readonly operator: DeskFunction;
+  /** Serves the public half of the signing key. */
+  readonly keys: DeskFunction;
+  /** The page where people enter secrets of their own. */
+  readonly connect: DeskFunction;
+  /** ARN of the role that is lent to that page. */
+  readonly connectorRole: string;
   /** The role under which API Gateway writes the access log. */
   readonly apiLogRole: string;
+  /** What writes down the traffic that the tools' VPCs reject. */
+  readonly rejected: Pick<DeskFunction, 'role' | 'log'>;
   /** `arn:aws:execute-api:<region>:<account>:<api>`. */
   readonly api: string;
   readonly authorizerId: string;
@@ -50,6 +68,8 @@ export interface Desk {
   readonly documents: string;
   /** ARN of the API key for exchange rates, with its random end. */
   readonly ratesKey: string;
+  /** ARN of the key with which the gateway says who calls and who acts. */
+  readonly signingKey: string;
   readonly auditLog: string;
   readonly accessLog: string;
   readonly auditKey: string;
@@ -69,6 +89,8 @@ export const TOOL_GRANTS: { readonly [tool: string]: ToolGrant } = {
   read_document: 'reads documents',
   save_document: 'writes documents',
   exchange_rate: 'reads rates',
+  customer_profile: 'nothing in AWS',
+  connect_account: 'reads a secret of the caller',
 };
 
 /** The name the reference deployment gives its gateway. */
@@ -97,12 +119,20 @@ export function synthesiseDesk(): Desk {
     authorizer: functionOf(stack, at('Gateway/Authorizer', 'AWS::Lambda::Function')),
     facade: functionOf(stack, at('Gateway/SignIn', 'AWS::Lambda::Function')),
     operator: named(operatorFunctionName(GATEWAY)),
+    keys: named(delegationKeysFunctionName(GATEWAY)),
+    connect: named(connectFunctionName(GATEWAY)),
+    connectorRole: `arn:aws:iam::${account}:role${connectorRolePath(GATEWAY)}${connectorRoleName(GATEWAY)}`,
     apiLogRole: at('Gateway/Api/CloudWatchRole', 'AWS::IAM::Role'),
+    rejected: {
+      role: at('Gateway/Networks/Rejected/Role', 'AWS::IAM::Role'),
+      log: groupArn(at('Gateway/Networks/Rejected/LogGroup', 'AWS::Logs::LogGroup')),
+    },
     api: `arn:aws:execute-api:${region}:${account}:${only(stack, 'AWS::ApiGateway::RestApi').physicalId}`,
     authorizerId: only(stack, 'AWS::ApiGateway::Authorizer').physicalId,
     orders: at('Orders', 'AWS::DynamoDB::Table'),
     documents: at('Documents', 'AWS::S3::Bucket'),
     ratesKey: at('RatesKey', 'AWS::SecretsManager::Secret'),
+    signingKey: at('Gateway/Delegation/Key', 'AWS::KMS::Key'),
     auditLog: groupArn(at('Gateway/AuditLog', 'AWS::Logs::LogGroup')),
     accessLog: groupArn(at('Gateway/AccessLog', 'AWS::Logs::LogGroup')),
     auditKey: at('Gateway/AuditLog/Key', 'AWS::KMS::Key'),
@@ -120,6 +150,8 @@ export function functionsOf({
   authorizer,
   facade,
   operator,
+  keys,
+  connect,
 }: Desk): readonly (readonly [string, DeskFunction])[] {
   return [
     ...tools.map((tool) => [`the function of ${tool.name}`, tool.function] as const),
@@ -127,6 +159,8 @@ export function functionsOf({
     ['the authorizer', authorizer],
     ['the sign-in facade', facade],
     ['the operator function', operator],
+    ['the function of the public key', keys],
+    ['the page for secrets', connect],
   ];
 }
 

@@ -12,6 +12,7 @@ export function everybodyRows(desk: Desk): readonly MatrixRow[] {
 function rolesOf(desk: Desk): readonly Asker[] {
   return [
     ...desk.tools.map((tool) => lentTo(tool, 'alice')),
+    lentToPage(desk, 'alice'),
     ...functionsOf(desk).map(([name, it]) => session(name, it.role)),
     anOperator(desk),
   ];
@@ -25,6 +26,11 @@ export function anOperator({ operatorPolicy }: Desk): Asker {
 /** A session of a tool's caller role, as the gateway opens it for one caller. */
 export function lentTo(tool: Desk['tools'][number], caller: string): Asker {
   return session(`${tool.name} for ${caller}`, tool.callerRole, { caller, client: 'cli', tool: tool.name });
+}
+
+/** A session of the connector role, as the page for secrets opens it for the person who signed in. */
+export function lentToPage({ connectorRole }: Desk, caller: string): Asker {
+  return session(`the connector for ${caller}`, connectorRole, { caller, client: 'cli', tool: 'connect_account' });
 }
 
 function forbiddenToAll(desk: Desk): readonly Wish[] {

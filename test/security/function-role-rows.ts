@@ -27,7 +27,7 @@ function logRows(desk: Desk): readonly MatrixRow[] {
 
 /** All but the tools leave records; a tool that could would forge them (C4). */
 function recordRows(desk: Desk): readonly MatrixRow[] {
-  const writers = [desk.gateway, desk.authorizer, desk.facade, desk.operator];
+  const writers = [desk.gateway, desk.authorizer, desk.facade, desk.operator, desk.connect];
   return functionsOf(desk).flatMap(([name, it]) => {
     const records = writers.includes(it);
     return WRITING.map((action) => {

@@ -2,7 +2,7 @@ import { readPolicy } from '../../infra/local/aws/read-policy.ts';
 import type { ApplicablePolicies, AuthorizationRequest, NamedPolicy } from '../../infra/local/iam/decision.ts';
 import { authorize } from '../../infra/local/iam/evaluate.ts';
 import { fillMarkers, plainArgument } from '../../shared/session-policy.ts';
-import { type Context, type MatrixRow, STRANGE_ACCOUNT } from './matrix-row.ts';
+import { type Context, EVERYTHING, type MatrixRow, STRANGE_ACCOUNT } from './matrix-row.ts';
 import { type PolicyPaper, RawStatement } from './policy-paper.ts';
 
 /** The raw policies that apply to a row. */
@@ -14,11 +14,13 @@ export interface RowPolicies {
   readonly session?: readonly RawStatement[];
   readonly resource: readonly (readonly RawStatement[])[];
   readonly resourceRule: 'adds' | 'must-allow';
+  /** What the endpoint on the way lets through; absent where there is none. */
+  readonly endpoint?: readonly RawStatement[];
 }
 
 /** What local mode's evaluator answers, given these documents. */
 export function judgeRow(row: MatrixRow, papers: readonly PolicyPaper[]): MatrixRow['expected'] {
-  const { identity, boundary, session, resource, resourceRule } = rowPolicies(row, papers);
+  const { identity, boundary, session, resource, resourceRule, endpoint } = rowPolicies(row, papers);
   const { principal } = row.asker;
   const asked: AuthorizationRequest = {
     principal,
@@ -35,11 +37,21 @@ export function judgeRow(row: MatrixRow, papers: readonly PolicyPaper[]): Matrix
       resourceRule,
     }),
   };
-  return authorize(asked, policies).allowed ? 'allowed' : 'denied';
+  const passes = endpoint === undefined || authorize(asked, asGate(endpoint)).allowed;
+  return passes && authorize(asked, policies).allowed ? 'allowed' : 'denied';
+}
+
+/** An endpoint's policy gives nothing and lets through what it allows; whoever asks. */
+function asGate(endpoint: readonly RawStatement[]): ApplicablePolicies {
+  const resource = together('resource', [endpoint]);
+  return { identity: [read('identity', EVERYTHING)], resource, resourceRule: 'must-allow' };
 }
 
 /** Finds the documents that speak about a row: those of the asker's role and those of the resource. */
-export function rowPolicies({ asker, resource, elsewhere }: MatrixRow, papers: readonly PolicyPaper[]): RowPolicies {
+export function rowPolicies(
+  { asker, resource, elsewhere, through }: MatrixRow,
+  papers: readonly PolicyPaper[],
+): RowPolicies {
   const { roleArn } = asker.principal;
   const own = papers.filter(({ holder }) => holder === roleArn);
   const rights = own.filter(({ kind }) => kind === 'identity');
@@ -52,7 +64,15 @@ export function rowPolicies({ asker, resource, elsewhere }: MatrixRow, papers: r
     ...(narrowed && { session: filled(narrowed.statements, asker.input ?? {}) }),
     resource: elsewhere ? [elsewhere] : ofResource.map((paper) => paper.statements),
     resourceRule: mustAllow(asker, resource) ? 'must-allow' : 'adds',
+    ...(through !== undefined && { endpoint: endpointOf(through, papers) }),
   };
+}
+
+/** A row through an endpoint that says nothing would prove nothing. */
+function endpointOf(id: string, papers: readonly PolicyPaper[]): readonly RawStatement[] {
+  const paper = papers.find(({ kind, holder }) => kind === 'endpoint' && holder === id);
+  if (!paper) throw new Error(`${id} is no endpoint with a policy`);
+  return paper.statements;
 }
 
 /** The statements of a template with the arguments in them, as the gateway fills them. */

@@ -13,6 +13,10 @@ function grantRows(desk: Desk, tool: DeskTool): readonly MatrixRow[] {
       return orderRows(desk, tool);
     case 'reads rates':
       return []; // see secret-rows.ts
+    case 'reads a secret of the caller':
+      return []; // see connect-rows.ts
+    case 'nothing in AWS':
+      return [];
     case 'reads documents':
       return [...documentRows(desk, tool, ['s3:GetObject']), ...listingRows(desk, tool)];
     case 'writes documents':

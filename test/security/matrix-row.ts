@@ -29,6 +29,8 @@ export interface MatrixRow {
   readonly expected: 'allowed' | 'denied';
   /** The policy of a resource that stands elsewhere in the account, outside the template. */
   readonly elsewhere?: readonly RawStatement[];
+  /** Id of the VPC endpoint the request passes; its policy must allow as well. */
+  readonly through?: string;
 }
 
 /** A permission in a few words: what is asked for, beside who asks. */
@@ -39,6 +41,7 @@ export interface Wish {
   readonly resource: string;
   readonly context?: Context;
   readonly elsewhere?: readonly RawStatement[];
+  readonly through?: string;
 }
 
 /** The policy of somebody whose own rights shall not be what stops them. */

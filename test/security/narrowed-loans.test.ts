@@ -16,7 +16,9 @@ import { GATEWAY, synthesiseDesk } from './desk.ts';
 
 const desk = synthesiseDesk();
 const ALICE = { id: 'alice-id', subject: 'alice', kind: 'person' as const, clientId: 'cli', groups: [] };
-const CONTRACTS = [getOrder, readDocument].map((contract) => describeTool(contract, true));
+const CONTRACTS = [getOrder, readDocument].map((contract) =>
+  describeTool(contract, { narrowed: true, delegated: false, entered: [] }),
+);
 
 let fixture: EndpointFixture;
 beforeAll(async () => {

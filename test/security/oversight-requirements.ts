@@ -10,12 +10,7 @@ export const OVERSIGHT_REQUIREMENTS = requirementsOf([
   ['G4', 'Tools cannot reach what approvals rest on.', 'AISVS 9.2.9', unproven(APPROVAL)],
   ['G5', 'No secret reaches the model.', 'G §6, GMB-5, TOP01', PROVEN],
   ['G6', 'Nothing is carried over from one task to the next.', 'G §4', provenThrough('D2', 'D4')],
-  [
-    'H1',
-    'Template, variables, code and logs hold no secret, only names of secrets.',
-    'G §6, GMB-5, TOP01',
-    unproven('Variables are checked; bundles are not scanned yet.'),
-  ],
+  ['H1', 'Template, variables, code and logs hold no secret, only names of secrets.', 'G §6, GMB-5, TOP01', PROVEN],
   ['H2', 'Each tool reads its own secrets only, with lent credentials.', 'G §6, CoSAI L3', PROVEN],
   [
     'H3',
@@ -27,7 +22,9 @@ export const OVERSIGHT_REQUIREMENTS = requirementsOf([
     'H4',
     'Tools reach no network but what they declare.',
     'G §6, GMB-5, NSA-2',
-    unproven('Not built yet: a Lambda function outside of a VPC reaches the internet.'),
+    unproven(
+      'Shown for templates, endpoint policies and local mode: a tool that declares none or AWS has no way out. A list of hosts bounds names, not addresses; and what AWS blocks, a live account must show.',
+    ),
   ],
   [
     'H5',

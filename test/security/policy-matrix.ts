@@ -1,9 +1,12 @@
+import { connectRows } from './connect-rows.ts';
+import { delegationRows } from './delegation-rows.ts';
 import type { Desk } from './desk.ts';
 import { everybodyRows } from './everybody-rows.ts';
 import { functionRoleRows } from './function-role-rows.ts';
 import { lentRoleRows } from './lent-role-rows.ts';
 import type { MatrixRow } from './matrix-row.ts';
 import { narrowedRows } from './narrowed-rows.ts';
+import { networkRows } from './network-rows.ts';
 import { operatorRows } from './operator-rows.ts';
 import { parameterRows } from './parameter-rows.ts';
 import { resourcePolicyRows } from './resource-policy-rows.ts';
@@ -23,8 +26,11 @@ export function policyMatrix(desk: Desk): readonly MatrixRow[] {
     ...resourcePolicyRows(desk),
     ...stateRows(desk),
     ...secretRows(desk),
+    ...delegationRows(desk),
+    ...connectRows(desk),
     ...signInRows(desk),
     ...operatorRows(desk),
+    ...networkRows(desk),
     ...everybodyRows(desk),
   ];
   return withoutRepetition(rows);
@@ -42,6 +48,6 @@ function withoutRepetition(rows: readonly MatrixRow[]): readonly MatrixRow[] {
   return [...bySentence.values()];
 }
 
-function questionOf({ asker, action, resource, context, expected }: MatrixRow): string {
-  return JSON.stringify([asker, action, resource, context, expected]);
+function questionOf({ asker, action, resource, context, expected, through }: MatrixRow): string {
+  return JSON.stringify([asker, action, resource, context, expected, through]);
 }

@@ -61,9 +61,15 @@ function firstChange({ paper, left }: Piece, concerned: readonly MatrixRow[]): M
 
 /** A document can change only the answers it has a part in. */
 function speaksOf({ kind, holder, statements }: PolicyPaper, row: MatrixRow): boolean {
-  const { identity, boundary, resource } = rowPolicies(row, papers);
+  const { identity, boundary, resource, endpoint } = rowPolicies(row, papers);
   const narrows = kind === 'session' && holder === row.asker.principal.roleArn && row.asker.input !== undefined;
-  return narrows || identity.includes(statements) || boundary === statements || resource.includes(statements);
+  return (
+    narrows ||
+    identity.includes(statements) ||
+    boundary === statements ||
+    endpoint === statements ||
+    resource.includes(statements)
+  );
 }
 
 function summary(): string {

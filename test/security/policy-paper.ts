@@ -19,8 +19,8 @@ export interface PolicyPaper {
   /** For people: where it stands. */
   readonly name: string;
   /** `session`: the template of a tool's session policies, which hangs on the role that is lent. */
-  readonly kind: 'identity' | 'boundary' | 'session' | 'trust' | 'resource';
-  /** ARN of what it hangs on: a role, a bucket, a key, a function; for a policy nobody has yet, of a role made up for it. */
+  readonly kind: 'identity' | 'boundary' | 'session' | 'trust' | 'resource' | 'endpoint';
+  /** ARN of what it hangs on: a role, a bucket, a key, a function; the id of a VPC endpoint; for a policy nobody has yet, of a role made up for it. */
   readonly holder: string;
   readonly statements: readonly RawStatement[];
   /** Whether the template wrote its words. AWS writes those of managed policies; a role can only let go of them. */
@@ -44,6 +44,8 @@ const Managed = z.object({
 const BucketPolicy = z.object({ Bucket: z.string(), PolicyDocument: RawPolicy });
 const Key = z.object({ KeyPolicy: RawPolicy });
 const SecretPolicy = z.object({ SecretId: z.string(), ResourcePolicy: RawPolicy });
+/** An endpoint without a policy lets everything through, and is refused here. */
+const EndpointPolicy = z.object({ PolicyDocument: RawPolicy });
 const Permission = z.strictObject({
   FunctionName: z.string(),
   Action: z.string(),
@@ -70,6 +72,10 @@ const READERS: { readonly [type: string]: Reader } = {
   'AWS::SecretsManager::ResourcePolicy': ({ properties, path }) => {
     const { SecretId, ResourcePolicy } = SecretPolicy.parse(properties);
     return [paper(path, 'resource', SecretId, ResourcePolicy.Statement)];
+  },
+  'AWS::EC2::VPCEndpoint': ({ physicalId, properties, path }) => {
+    const { PolicyDocument } = EndpointPolicy.parse(properties);
+    return [paper(path, 'endpoint', physicalId, PolicyDocument.Statement)];
   },
   'AWS::SSM::Parameter': readTemplate,
   'AWS::Lambda::Permission': ({ properties, path }) => {

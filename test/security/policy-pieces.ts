@@ -98,7 +98,8 @@ function listPieces(
 function widerPieces({ Action, Resource, Principal }: Readable, kind: PolicyPaper['kind']): readonly Change[] {
   const services = [...new Set(Action.map((action) => action.replace(/:.*/, ':*')))];
   return [
-    ...(Principal === undefined
+    // an endpoint's policy speaks to everybody, and says whom it means in its conditions
+    ...(Principal === undefined || kind === 'endpoint'
       ? []
       : [{ kind: 'principal' as const, part: 'widened to everybody', changed: { Principal: '*' } }]),
     ...(Action.join() === services.join()

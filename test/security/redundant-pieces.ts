@@ -17,6 +17,12 @@ export const REDUNDANT_PIECES: readonly RedundantPiece[] = [
       'Describing a key carries no encryption context, so the condition never lets it through; AWS documents it so.',
   },
   {
+    kind: 'identity',
+    part: 'Allow secretsmanager:CreateSecret: widened to secretsmanager:*',
+    reason:
+      'The condition on secretsmanager:Name lets no other action through: AWS lists that key for CreateSecret alone.',
+  },
+  {
     kind: 'session',
     part: 'Allow dynamodb:GetItem: widened to every resource',
     reason: 'The role reads the one table of orders: a session policy takes away and gives nothing.',

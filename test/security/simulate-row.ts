@@ -12,20 +12,24 @@ export async function simulateRow(
   papers: readonly PolicyPaper[],
   account: string,
 ): Promise<SimulatedAnswer> {
-  const { identity, boundary, session, resource } = rowPolicies(row, papers);
+  const { identity, boundary, session, resource, endpoint } = rowPolicies(row, papers);
+  const context = contextOf(row);
+  const owner = context['aws:ResourceAccount'];
+  const accountId = typeof owner === 'string' ? owner : (accountOf(row.resource) ?? account);
   const answer = await runSimulation(
     {
       request: {
         principal: row.asker.principal.arn,
         action: row.action,
-        resource: { resource: row.resource, accountId: accountOf(row.resource) ?? account },
-        contextVariables: mutable(contextOf(row)),
+        resource: { resource: row.resource, accountId },
+        contextVariables: mutable(context),
       },
       identityPolicies: identity.map((statements, index) => ({ name: `policy ${index}`, policy: policy(statements) })),
       serviceControlPolicies: [],
       resourceControlPolicies: [],
       ...(boundary && { permissionBoundaryPolicies: [{ name: 'boundary', policy: policy(boundary) }] }),
       ...(session && { sessionPolicy: policy(session) }),
+      ...(endpoint && { vpcEndpointPolicies: [{ name: 'endpoint', policy: policy(endpoint) }] }),
       ...(resource.length > 0 && { resourcePolicy: policy(resource.flat()) }),
     },
     {},

@@ -1,3 +1,4 @@
+import { connectRequestKey } from '../../shared/connect.ts';
 import {
   admittedClientKey,
   clientDocumentKey,
@@ -7,7 +8,7 @@ import {
   stopUserKey,
 } from '../../shared/state-table.ts';
 import { type Desk, functionsOf } from './desk.ts';
-import { anOperator, lentTo } from './everybody-rows.ts';
+import { anOperator, lentTo, lentToPage } from './everybody-rows.ts';
 import { type Asker, type MatrixRow, may, mayNot, session, type Wish } from './matrix-row.ts';
 
 /** Who reads and writes which items of the state table: a stop is the operators' alone to write (B7, C7). */
@@ -22,12 +23,16 @@ const ITEMS = {
   'an admitted client': admittedClientKey('app'),
   'a client document': clientDocumentKey('0f'),
   'a sign-in under way': `${StatePrefix.signIn}state#abc`,
+  'a link to the page for secrets': connectRequestKey('0f'),
+  'a sign-in to the page for secrets': `${StatePrefix.connectPage}state#abc`,
   'an item of no kind': 'alice',
 };
 type Item = keyof typeof ITEMS;
 const ALL = Object.entries(ITEMS);
 
 const STOPS: readonly Item[] = ["alice's stop", 'the stop of everything'];
+const LINK: readonly Item[] = ['a link to the page for secrets'];
+const PAGE: readonly Item[] = ['a sign-in to the page for secrets'];
 const SIGN_INS: readonly Item[] = ['a client document', 'a sign-in under way'];
 
 /** Every way to items by their keys. `Scan` carries none. */
@@ -53,7 +58,7 @@ interface StateUser {
   readonly reach: { readonly [action in Action]?: readonly Item[] };
 }
 
-function usersOf({ authorizer, operator, facade }: Desk): readonly StateUser[] {
+function usersOf({ authorizer, operator, facade, gateway, connect }: Desk): readonly StateUser[] {
   const own: readonly Item[] = ['an admitted client', ...SIGN_INS];
   return [
     {
@@ -77,6 +82,20 @@ function usersOf({ authorizer, operator, facade }: Desk): readonly StateUser[] {
         'dynamodb:PutItem': own,
         'dynamodb:UpdateItem': own,
         'dynamodb:DeleteItem': own,
+      },
+    },
+    {
+      asker: session('the gateway', gateway.role),
+      requirement: 'F12',
+      reach: { 'dynamodb:PutItem': LINK },
+    },
+    {
+      asker: session('the page for secrets', connect.role),
+      requirement: 'B10',
+      reach: {
+        'dynamodb:GetItem': LINK,
+        'dynamodb:PutItem': PAGE,
+        'dynamodb:DeleteItem': [...LINK, ...PAGE],
       },
     },
   ];
@@ -120,14 +139,15 @@ function lookUpRows({ authorizer, stateTable }: Desk): readonly MatrixRow[] {
   ];
 }
 
-/** The gateway, the tools, their loans and an operator himself: not an item, by no action. */
+/** The tools, all loans and an operator himself: not an item, by no action. */
 function strangerRows(desk: Desk): readonly MatrixRow[] {
-  const users = [desk.authorizer, desk.operator, desk.facade];
+  const users = [desk.authorizer, desk.operator, desk.facade, desk.gateway, desk.connect];
   const strangers = [
     ...functionsOf(desk)
       .filter(([, it]) => !users.includes(it))
       .map(([name, { role }]) => session(name, role)),
     ...desk.tools.map((tool) => lentTo(tool, 'alice')),
+    lentToPage(desk, 'alice'),
     anOperator(desk),
   ];
   const { "alice's stop": stop, 'a sign-in under way': signIn } = ITEMS;

@@ -8,6 +8,7 @@ import { boundedFunctions, noSecrets, noSideDoor } from './template/function-rul
 import { exactCallbacks, rotatedTokens, shortTokens } from './template/identity-rules.ts';
 import { boundedLoans } from './template/loan-rules.ts';
 import { keptLogs, throttledMethods } from './template/log-rules.ts';
+import { closedNetworks, namedNetworks, watchedNetworks } from './template/network-rules.ts';
 import { narrowRoles, ownRoles } from './template/role-rules.ts';
 import { keptState } from './template/state-rules.ts';
 import type { TemplateRule } from './template/template-rule.ts';
@@ -49,8 +50,14 @@ const RULES: readonly (readonly [sentence: string, rule: TemplateRule])[] = [
     'no role has an action or resource without a name, a managed policy, or a way to gain more rights (D1)',
     narrowRoles,
   ],
-  ['stops are kept, under a key that IAM looks at, in one table that three functions know (B7, C7)', keptState],
+  ['stops are kept, under a key that IAM looks at, in one table that four functions know (B7, C7)', keptState],
   ["every role that is lent has this gateway's boundary, which nobody has as a right (B7)", boundedLoans],
+  ['every tool is in a VPC without a way to the internet of its own, and speaks HTTPS or nothing (H4)', closedNetworks],
+  ['a tool looks up the names of a list and no others, also while the firewall fails (H4)', namedNetworks],
+  [
+    'endpoints let loans of this gateway through, to this account alone, and rejections are written down (H4)',
+    watchedNetworks,
+  ],
   ['no two functions share a role, and no role trusts a whole account (D1, C5)', ownRoles],
 ];
 

@@ -130,6 +130,11 @@ export const TOOL_REQUIREMENTS = requirementsOf([
     'SPEC, AISVS 10.4.11',
     unproven('No argument is mapped to a header yet.'),
   ],
-  ['F12', 'Secrets are never asked for by a form.', 'SPEC, AISVS 10.4.18', unproven('Nothing is asked for yet.')],
+  [
+    'F12',
+    'Secrets are never asked for by a form or an argument, and a page takes them from the same person alone.',
+    'SPEC, AISVS 10.4.18',
+    PROVEN,
+  ],
   ['F13', 'Results can be signed.', 'AISVS 10.4.6, CoSAI L3', unproven('Optional and not built: no client checks it.')],
 ]);

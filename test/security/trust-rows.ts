@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Desk, type DeskTool, functionsOf } from './desk.ts';
-import { lentTo } from './everybody-rows.ts';
+import { type Desk, type DeskFunction, functionsOf } from './desk.ts';
+import { lentTo, lentToPage } from './everybody-rows.ts';
 import {
   type Asker,
   almighty,
@@ -17,7 +17,7 @@ import {
 /** Who can become whom. Askers have every right of their own, so that the trust policy alone decides. */
 export function trustRows(desk: Desk): readonly MatrixRow[] {
   return [
-    ...desk.tools.flatMap((tool) => callerRoleRows(desk, tool)),
+    ...lentRolesOf(desk).flatMap((lent) => lentRoleRows(desk, lent)),
     ...executionRoleRows(desk),
     ...apiRoleRows(desk),
   ];
@@ -31,9 +31,39 @@ interface Loan {
   readonly sourceIdentity?: string;
 }
 
-function callerRoleRows(desk: Desk, tool: DeskTool): readonly MatrixRow[] {
-  const gateway = almighty(session('the gateway', desk.gateway.role), 'the gateway, had it every right,');
-  const right: Loan = { tags: { caller: 'alice', client: 'cli', tool: tool.name }, sourceIdentity: 'alice' };
+/** A role that one function borrows for one caller at a time. */
+interface LentRole {
+  readonly name: string;
+  readonly arn: string;
+  /** Tool it is lent for. */
+  readonly tool: string;
+  readonly borrower: readonly [name: string, it: DeskFunction];
+  readonly session: Asker;
+}
+
+function lentRolesOf(desk: Desk): readonly LentRole[] {
+  return [
+    ...desk.tools.map((tool) => ({
+      name: `the role of ${tool.name}`,
+      arn: tool.callerRole,
+      tool: tool.name,
+      borrower: ['the gateway', desk.gateway] as const,
+      session: lentTo(tool, 'alice'),
+    })),
+    {
+      name: 'the connector role',
+      arn: desk.connectorRole,
+      tool: 'connect_account',
+      borrower: ['the page for secrets', desk.connect],
+      session: lentToPage(desk, 'alice'),
+    },
+  ];
+}
+
+function lentRoleRows(desk: Desk, lent: LentRole): readonly MatrixRow[] {
+  const [borrowerName, { role: borrowerRole }] = lent.borrower;
+  const borrower = almighty(session(borrowerName, borrowerRole), `${borrowerName}, had it every right,`);
+  const right: Loan = { tags: { caller: 'alice', client: 'cli', tool: lent.tool }, sourceIdentity: 'alice' };
   const { caller: _caller, ...noCaller } = right.tags;
   const { client: _client, ...noClient } = right.tags;
   const { tool: _tool, ...noTool } = right.tags;
@@ -56,42 +86,42 @@ function callerRoleRows(desk: Desk, tool: DeskTool): readonly MatrixRow[] {
   };
   return BORROWING.flatMap((action) => {
     const borrow = (words: string, loan: Loan): Wish => ({
-      words: `borrow the role of ${tool.name} ${words}, asking for ${action}`,
+      words: `borrow ${lent.name} ${words}, asking for ${action}`,
       requirement: 'D9',
       action,
-      resource: tool.callerRole,
+      resource: lent.arn,
       context: contextOf(action, loan),
     });
     const differs = (loan: Loan) => !isDeepStrictEqual(contextOf(action, loan), contextOf(action, right));
     const harmless = ({ tags, sourceIdentity }: Loan) =>
       (action === 'sts:SetSourceIdentity' && sourceIdentity) || (action === 'sts:TagSession' && tags.caller === 'al*');
     return [
-      may(gateway, borrow('for alice', right)),
-      may(session('the gateway', desk.gateway.role), borrow('for alice', right)),
+      may(borrower, borrow('for alice', right)),
+      may(session(borrowerName, borrowerRole), borrow('for alice', right)),
       ...Object.entries(wrong)
         .filter(([, loan]) => differs(loan) && !harmless(loan))
-        .map(([words, loan]) => mayNot(gateway, borrow(words, loan))),
-      ...others(desk, tool).map((asker) => mayNot(asker, { ...borrow('for alice', right), requirement: 'C5' })),
+        .map(([words, loan]) => mayNot(borrower, borrow(words, loan))),
+      ...others(desk, lent).map((asker) => mayNot(asker, { ...borrow('for alice', right), requirement: 'C5' })),
     ];
   }).concat(
-    mayNot(gateway, {
-      words: `give the role of ${tool.name} a context of an identity provider`,
+    mayNot(borrower, {
+      words: `give ${lent.name} a context of an identity provider`,
       requirement: 'D9',
       action: 'sts:SetContext',
-      resource: tool.callerRole,
+      resource: lent.arn,
       context: loanContext(right),
     }),
   );
 }
 
-/** Everybody who is not the gateway. */
-function others(desk: Desk, tool: DeskTool): readonly Asker[] {
+/** Everybody who is not the borrower. */
+function others(desk: Desk, lent: LentRole): readonly Asker[] {
   const { account } = desk.stack;
   return [
     ...functionsOf(desk)
-      .filter(([, { arn }]) => arn !== desk.gateway.arn)
+      .filter(([, { arn }]) => arn !== lent.borrower[1].arn)
       .map(([name, { role }]) => almighty(session(name, role))),
-    almighty(lentTo(tool, 'alice')),
+    almighty(lent.session),
     almighty(session('the gateway of another name', `arn:aws:iam::${account}:role/OtherGatewayRole`)),
     administrator(account),
     STRANGER,

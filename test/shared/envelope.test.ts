@@ -10,6 +10,7 @@ const envelope = {
   },
   input: { limit: 5 },
   credentials: { accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't', expiration: 'e' },
+  tokens: { ledger: { accessToken: 'x', expiration: 'e' } },
 } as const;
 
 test('an envelope holds call, arguments and loan', () => {
@@ -19,6 +20,7 @@ test('an envelope holds call, arguments and loan', () => {
 test.each([
   ['beside them', { ...envelope, token: 'x' }],
   ['in its call', { ...envelope, call: { ...envelope.call, token: 'x' } }],
+  ['in a token', { ...envelope, tokens: { ledger: { ...envelope.tokens.ledger, refreshToken: 'x' } } }],
   ['in its loan', { ...envelope, credentials: { ...envelope.credentials, token: 'x' } }],
 ])('an envelope with a field nobody knows %s is refused (D5, B8)', (_, given) => {
   expect(() => Envelope.parse(given)).toThrow(/unrecognized/i);

@@ -13,12 +13,59 @@ const good = {
 
 describe('a contract', () => {
   test('takes its own name as the scope, and stays inside the account, unless it says otherwise', () => {
-    expect(defineTool(good)).toMatchObject({ scope: 'get_thing', openWorld: false, callers: 'people' });
-    expect(defineTool({ ...good, scope: 'things.read', openWorld: true })).toMatchObject({
+    expect(defineTool(good)).toMatchObject({
+      scope: 'get_thing',
+      openWorld: false,
+      network: 'aws',
+      callers: 'people',
+    });
+    expect(
+      defineTool({ ...good, scope: 'things.read', openWorld: true, network: ['things.example.com'] }),
+    ).toMatchObject({
       scope: 'things.read',
       openWorld: true,
     });
   });
+
+  test.each([
+    [[]],
+    [['https://things.example.com']],
+    [['things.example.com:8443']],
+    [['*.example.com']],
+    [['Things.example.com']],
+    [['things']],
+    [['192.0.2.1']],
+    [['things.example.com/path']],
+    [['things.example.com.']],
+    ['all'],
+  ])('fails for the network %j: hosts are whole names (H4, E7)', (network) => {
+    expect(() => defineTool({ ...good, network: network as never })).toThrow("get_thing: network is 'none', 'aws'");
+  });
+
+  test.each(['none', 'aws'] as const)(
+    'of the open world fails with the network %j: it names its hosts (E7)',
+    (network) => {
+      expect(() => defineTool({ ...good, openWorld: true, network })).toThrow('names the hosts it talks to');
+    },
+  );
+
+  test.each([
+    z.strictObject({ password: z.string().max(9) }),
+    z.strictObject({ apiKey: z.string().max(9) }),
+    z.strictObject({ API_KEY: z.string().max(9) }),
+    z.strictObject({ login: z.strictObject({ 'access-token': z.string().max(9) }) }),
+    z.strictObject({ list: z.array(z.strictObject({ clientSecret: z.string().max(9) })).max(2) }),
+    z.strictObject({ either: z.union([z.int().min(0).max(9), z.strictObject({ passphrase: z.string().max(9) })]) }),
+  ])('that takes a secret as an argument fails, however deep: arguments pass the model (F12)', (input) => {
+    expect(() => defineTool({ ...good, input })).toThrow(/named like a secret.*addSecret/);
+  });
+
+  test.each(['secretary', 'keyword', 'passport', 'tokenCount', 'pageToken', 'accessLevel', 'orderId'])(
+    'may take the field %s, which is no secret',
+    (field) => {
+      expect(() => defineTool({ ...good, input: z.strictObject({ [field]: z.string().max(9) }) })).not.toThrow();
+    },
+  );
 
   test.each(['GetThing', 'get-thing', '9lives', '', 'a'.repeat(41), 'get_thing*'])('fails for the name %j', (name) => {
     expect(() => defineTool({ ...good, name })).toThrow('tool names are snake_case');

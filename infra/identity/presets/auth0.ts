@@ -25,6 +25,8 @@ export function auth0({ domain, usernameClaim, groupsClaim, ...clients }: Auth0P
     ...clients,
     issuerUrl: `https://${domain}/`,
     jwksUri: `https://${domain}/.well-known/jwks.json`,
+    authorizationEndpoint: `https://${domain}/authorize`,
+    tokenEndpoint: `https://${domain}/oauth/token`,
     claims: {
       client: ['client_id', 'azp'],
       username: [usernameClaim],

@@ -27,6 +27,8 @@ export function entra({ tenantId, ...clients }: EntraProps): ExternalIssuerProps
     ...clients,
     issuerUrl: `https://sts.windows.net/${tenantId}/`,
     jwksUri: `https://login.microsoftonline.com/${tenantId}/discovery/keys`,
+    authorizationEndpoint: `https://login.microsoftonline.com/${tenantId}/oauth2/authorize`,
+    tokenEndpoint: `https://login.microsoftonline.com/${tenantId}/oauth2/token`,
     claims: {
       subject: ['oid'],
       client: ['appid'],

@@ -4,7 +4,8 @@ import type { ExternalClients, ExternalIssuerProps } from '../external-issuer-pr
  * In the realm: one client scope for each scope of the tools, and an audience mapper that writes the endpoint's URL into
  * `aud` of access tokens. Clients are public, with PKCE S256, and without service accounts, whose tokens have a sign-in
  * name like a person's (B13). Machine clients are clients of their own, without the client scope `profile`: a machine with a
- * sign-in name is refused. Keycloak's own life of access tokens, 5 minutes, fits.
+ * sign-in name is refused. People's clients keep the default scopes `basic` (`sub`, `auth_time`), `profile` and `roles`.
+ * Keycloak's own life of access tokens, 5 minutes, fits.
  */
 export interface KeycloakProps extends ExternalClients {
   /** Where Keycloak answers, for example `https://sso.example.com`; with the relative path where it has one. */
@@ -20,6 +21,8 @@ export function keycloak({ url, realm, ...clients }: KeycloakProps): ExternalIss
     ...clients,
     issuerUrl,
     jwksUri: `${issuerUrl}/protocol/openid-connect/certs`,
+    authorizationEndpoint: `${issuerUrl}/protocol/openid-connect/auth`,
+    tokenEndpoint: `${issuerUrl}/protocol/openid-connect/token`,
     claims: {
       client: ['azp'],
       username: ['preferred_username'],

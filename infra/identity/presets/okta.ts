@@ -23,6 +23,8 @@ export function okta({ domain, authorizationServerId, ...clients }: OktaProps): 
     ...clients,
     issuerUrl,
     jwksUri: `${issuerUrl}/v1/keys`,
+    authorizationEndpoint: `${issuerUrl}/v1/authorize`,
+    tokenEndpoint: `${issuerUrl}/v1/token`,
     claims: {
       subject: ['uid', 'sub'],
       client: ['cid'],

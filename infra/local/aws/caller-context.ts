@@ -22,6 +22,8 @@ export function callerContext(request: VerifiedRequest, region: string, now: Dat
     'aws:SecureTransport': 'true',
     'aws:ViaAWSService': 'false',
     'aws:RequestedRegion': region,
+    // Nothing here belongs to another account.
+    'aws:ResourceAccount': session.account,
     ...clockContext(now),
   };
 }

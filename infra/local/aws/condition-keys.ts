@@ -22,6 +22,7 @@ export const CONDITION_KEYS: KnownConditionKeys = new Set([
   'aws:securetransport',
   'aws:requestedregion',
   'aws:viaawsservice',
+  'aws:resourceaccount',
   // for what: services that invoke functions fill the first two
   'aws:sourcearn',
   'aws:sourceaccount',

@@ -22,6 +22,7 @@ const Input = {
     ClientRequestToken: Token,
     Description: z.string().optional(),
     Tags: z.array(Tag).max(50).default([]),
+    KmsKeyId: z.string().min(1).max(2048).optional(),
   }),
   DeleteSecret: z.strictObject({
     SecretId,
@@ -109,22 +110,29 @@ function putSecretValue(access: SecretAccess, now: () => Date): JsonOperation {
 }
 
 function createSecret(access: SecretAccess, secrets: SecretStore, now: () => Date): JsonOperation {
-  return operation(Input.CreateSecret, ({ Name, ClientRequestToken, Tags, SecretString, SecretBinary }, request) => {
-    const tags = Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]));
-    const arn = access.requireCreate(request, Name, {
-      'secretsmanager:Name': Name,
-      ...tagKeys('aws:RequestTag', tags),
-      ...(Tags.length > 0 ? { 'aws:TagKeys': Object.keys(tags) } : {}),
-    });
-    if (secrets.find(Name) !== undefined) {
-      throw serviceError('ResourceExistsException', `The operation failed because the secret ${Name} already exists.`);
-    }
-    const version = secretVersion(oneValue({ SecretString, SecretBinary }), now(), ClientRequestToken);
-    const named = { name: Name, arn: `${arn}${randomEnd()}`, tags, created: now(), versions: [version] };
-    const secret: Secret = { ...named, policy: undefined, keyId: undefined };
-    secrets.add(secret);
-    return namesOf(secret, version.id);
-  });
+  return operation(
+    Input.CreateSecret,
+    ({ Name, ClientRequestToken, Tags, KmsKeyId, SecretString, SecretBinary }, request) => {
+      const tags = Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]));
+      const arn = access.requireCreate(request, Name, {
+        'secretsmanager:Name': Name,
+        ...tagKeys('aws:RequestTag', tags),
+        ...(Tags.length > 0 ? { 'aws:TagKeys': Object.keys(tags) } : {}),
+      });
+      if (secrets.find(Name) !== undefined) {
+        throw serviceError(
+          'ResourceExistsException',
+          `The operation failed because the secret ${Name} already exists.`,
+        );
+      }
+      const version = secretVersion(oneValue({ SecretString, SecretBinary }), now(), ClientRequestToken);
+      const named = { name: Name, arn: `${arn}${randomEnd()}`, tags, created: now(), versions: [version] };
+      const secret: Secret = { ...named, policy: undefined, keyId: KmsKeyId };
+      access.requireKey(request, secret, 'kms:GenerateDataKey', version.id);
+      secrets.add(secret);
+      return namesOf(secret, version.id);
+    },
+  );
 }
 
 function deleteSecret(access: SecretAccess, secrets: SecretStore, now: () => Date): JsonOperation {

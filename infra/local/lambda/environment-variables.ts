@@ -28,6 +28,7 @@ export function environmentVariables(input: EnvironmentVariablesInput): Record<s
     ...input.lent,
     ...ownVariables(input),
     ...localVariables(input),
+    SALLYPORT_NETWORK: reachable(input),
   };
 }
 
@@ -58,6 +59,13 @@ function ownVariables({ settings, region, runtimeApi, logStream }: EnvironmentVa
 
 function localVariables({ runtimeApiKey, temporaryFolder }: EnvironmentVariablesInput): Record<string, string> {
   return { SALLYPORT_RUNTIME_API_KEY: runtimeApiKey, TMPDIR: temporaryFolder };
+}
+
+/** For the fence of the network, which takes it out of the environment before the function's code runs. */
+function reachable({ settings: { network }, lent }: EnvironmentVariablesInput): string {
+  if (network === 'open') return '*';
+  const aws = network.aws && lent.AWS_ENDPOINT_URL !== undefined ? [new URL(lent.AWS_ENDPOINT_URL).host] : [];
+  return JSON.stringify([...aws, ...network.addresses]);
 }
 
 /** AWS unpacks all layers into `/opt`, later ones over earlier ones; here the last layer is searched first. */

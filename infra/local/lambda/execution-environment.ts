@@ -28,6 +28,7 @@ export interface ExecutionEnvironmentInput {
   /** Limit of the phase before the first invocation, in milliseconds. */
   readonly initLimitMs: number;
   readonly onLine: (text: string) => void;
+  readonly onUnreachable: (target: string) => void;
   readonly now: () => number;
 }
 
@@ -39,11 +40,11 @@ type Event =
 
 /** Starts a process; its function's code begins to load at once, as on AWS. */
 export async function startExecutionEnvironment(input: ExecutionEnvironmentInput): Promise<ExecutionEnvironment> {
-  const { settings, now, onLine, initLimitMs } = input;
+  const { settings, now, onLine, onUnreachable, initLimitMs } = input;
   const temporaryFolder = await mkdtemp(join(input.temporaryRoot, 'tmp-'));
   const key = randomBytes(32).toString('hex');
   const api = await openRuntimeApi({ key });
-  const process = startProcess({ settings, temporaryFolder, onLine, variables: variables() });
+  const process = startProcess({ settings, temporaryFolder, onLine, onUnreachable, variables: variables() });
   const ended = process.ended.then(async () => {
     api.close();
     await rm(temporaryFolder, { recursive: true, force: true });

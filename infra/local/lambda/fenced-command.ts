@@ -6,6 +6,7 @@ import type { FunctionSettings } from './function-settings.ts';
 export const OFFICIAL_CLIENT = createRequire(import.meta.url).resolve('aws-lambda-ric');
 
 const PRELOAD = fileURLToPath(new URL('./run-official-client.cjs', import.meta.url));
+const NETWORK = fileURLToPath(new URL('./fence-network.cjs', import.meta.url));
 const ADDON = fileURLToPath(new URL('./rapid-client.cjs', import.meta.url));
 
 /**
@@ -15,12 +16,21 @@ const ADDON = fileURLToPath(new URL('./rapid-client.cjs', import.meta.url));
  * (`os.tmpdir()`; the literal path `/tmp` is refused, unlike on AWS). It cannot start processes or workers, load
  * native addons, or be debugged, not even by the SIGUSR1 of another process.
  *
- * A guard rail, not a security boundary: Node 24 cannot fence the network or signals to other processes, and Node's
+ * A guard rail, not a security boundary: Node 24 cannot fence the network (`fence-network.cjs` stands in the way of Node's
+ * own modules, no more) or signals to other processes, and Node's
  * documentation says the permission model does not protect against malicious code. On AWS the boundary is the microVM.
  * Source: https://nodejs.org/docs/latest-v24.x/api/permissions.html
  */
 export function fencedCommand(settings: FunctionSettings, temporaryFolder: string): string[] {
-  const readable = [settings.assetFolder, ...settings.layerFolders, OFFICIAL_CLIENT, PRELOAD, ADDON, temporaryFolder];
+  const readable = [
+    settings.assetFolder,
+    ...settings.layerFolders,
+    OFFICIAL_CLIENT,
+    PRELOAD,
+    NETWORK,
+    ADDON,
+    temporaryFolder,
+  ];
   return [
     '--permission',
     ...readable.map((path) => `--allow-fs-read=${path}`),
@@ -28,6 +38,8 @@ export function fencedCommand(settings: FunctionSettings, temporaryFolder: strin
     ...memoryLimits(settings),
     '--require',
     PRELOAD,
+    '--require',
+    NETWORK,
     OFFICIAL_CLIENT,
   ];
 }

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import * as z from 'zod';
 import { type DeployedResource, type DeployedStack, UnknownInTemplate } from '../template/deployed-stack.ts';
+import { type FunctionNetwork, readFunctionNetwork } from './function-network.ts';
 import { refuseReservedVariables } from './refuse-reserved-variables.ts';
 
 /** What the template says about one function, as far as it changes how a process of it runs. */
@@ -20,6 +21,8 @@ export interface FunctionSettings {
   readonly reservedConcurrency: number | undefined;
   /** Whether every invocation names a tenant. */
   readonly perTenant: boolean;
+  /** What the process may reach besides its Runtime API. */
+  readonly network: FunctionNetwork;
   readonly variables: { readonly [name: string]: string };
   readonly logGroup: string;
   readonly logFormat: 'Text' | 'JSON';
@@ -30,10 +33,7 @@ export interface FunctionSettings {
 /** Known to local mode, and without meaning on this machine. */
 const ignored = z.unknown().optional();
 
-/**
- * Every property of `AWS::Lambda::Function` that local mode knows. `VpcConfig` is ignored: Node 24
- * cannot fence the network.
- */
+/** Every property of `AWS::Lambda::Function` that local mode knows. */
 const Properties = z.strictObject({
   FunctionName: ignored,
   Role: ignored,
@@ -48,6 +48,7 @@ const Properties = z.strictObject({
   RuntimeManagementConfig: ignored,
   Tags: ignored,
   TracingConfig: ignored,
+  /** Read by `readFunctionNetwork`. */
   VpcConfig: ignored,
   PackageType: z.literal('Zip').default('Zip'),
   Runtime: z.string().regex(/^nodejs(22|24)\.x$/),
@@ -89,6 +90,7 @@ export function readFunctionSettings(stack: DeployedStack, resource: DeployedRes
     memoryMegabytes: properties.MemorySize,
     reservedConcurrency: properties.ReservedConcurrentExecutions,
     perTenant: properties.TenancyConfig !== undefined,
+    network: readFunctionNetwork(stack, resource),
     variables: properties.Environment.Variables,
     logGroup: properties.LoggingConfig.LogGroup ?? `/aws/lambda/${resource.physicalId}`,
     logFormat: properties.LoggingConfig.LogFormat,

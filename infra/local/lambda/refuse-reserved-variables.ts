@@ -2,7 +2,7 @@ import { UnknownInTemplate } from '../template/deployed-stack.ts';
 
 /** Names that Lambda or local mode sets itself. Lambda refuses most of them at deployment; local mode refuses all. */
 const RESERVED =
-  /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(LAMBDA_.*|REGION|DEFAULT_REGION|EXECUTION_ENV|ACCESS_KEY(_ID)?|SECRET_ACCESS_KEY|SESSION_TOKEN)|LAMBDA_.*|NODE_PATH|TMPDIR|SALLYPORT_RUNTIME_API_KEY)$/;
+  /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(LAMBDA_.*|REGION|DEFAULT_REGION|EXECUTION_ENV|ACCESS_KEY(_ID)?|SECRET_ACCESS_KEY|SESSION_TOKEN)|LAMBDA_.*|NODE_PATH|TMPDIR|SALLYPORT_(RUNTIME_API_KEY|NETWORK))$/;
 
 /** What the template may say in `NODE_OPTIONS`; other options could open the fence. */
 const KNOWN_NODE_OPTIONS = /^\s*(--enable-source-maps)?\s*$/;

@@ -25,6 +25,12 @@ export interface LambdaHostInput {
   /** Variables lent to a new process: credentials of the function's role, AWS's endpoint on this machine. */
   readonly environmentFor: (functionName: string) => Promise<Readonly<Record<string, string>>>;
   readonly onLog: (line: FunctionLogLine) => void;
+  /**
+   * Told of what a function tried to reach and its network does not let through.
+   *
+   * @default - nobody is told
+   */
+  readonly onUnreachable?: (functionName: string, target: string) => void;
   readonly now: () => number;
   /** @default DEFAULT_LIMITS */
   readonly limits?: Partial<EnvironmentLimits>;
@@ -49,6 +55,7 @@ export async function startLambdaHost(input: LambdaHostInput): Promise<LambdaHos
       temporaryRoot,
       initLimitMs: limits.initMs,
       onLine: (text) => input.onLog({ functionName, ...(tenantId === undefined ? {} : { tenantId }), text }),
+      onUnreachable: (target) => input.onUnreachable?.(functionName, target),
       now: input.now,
     });
   }

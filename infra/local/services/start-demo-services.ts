@@ -1,74 +1,113 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { refuseForeign } from '../aws/loopback-guard.ts';
-import type { DemoService } from './demo-service.ts';
+import type { DemoService, ServiceName } from './demo-service.ts';
+import { parcels } from './parcels.ts';
+import { profiles } from './profiles.ts';
+import { profilesIssuer } from './profiles-issuer.ts';
 import { rates } from './rates.ts';
-import type { ServiceAnswer, ServiceRequest } from './service-request.ts';
+import type { ServiceAnswer } from './service-request.ts';
+import { jsonService, type Serve, type Surroundings, sendJson, type Visit } from './stand-in.ts';
 
-/** Every stand-in by its name. Each gets the secret that must be shown to it. */
-const STAND_INS: {
-  readonly [name in DemoService['service']]: (request: ServiceRequest, secret: string) => ServiceAnswer;
-} = { rates };
+/** Every stand-in by its name. */
+const STAND_INS: { readonly [name in ServiceName]: (surroundings: Surroundings) => Serve } = {
+  rates: ({ secret }) =>
+    jsonService((request) => {
+      const key = secret();
+      return key === undefined ? CLOSED : rates(request, key);
+    }),
+  profiles: (surroundings) => jsonService(profiles(surroundings)),
+  'profiles-issuer': profilesIssuer,
+  parcels: () => jsonService(parcels),
+};
+
+/** A secret that has no value opens nothing. */
+const CLOSED: ServiceAnswer = { status: 503, body: { error: 'the service has no key' } };
+
+/** How many visits are kept. */
+const VISITS = 200;
+
+/** What the stand-ins ask of the running template; nothing of it is there while they start. */
+export interface DemoSurroundings {
+  /** Current value of a secret by its logical id; asked at every request, so rotation shows at once. */
+  secretOf(logicalId: string): string | undefined;
+  /** The gateway's endpoint. */
+  endpoint(): string;
+  /** Told of faults of a stand-in itself. */
+  onFault(error: unknown): void;
+}
 
 /** The running stand-ins. */
 export interface DemoServices {
   /** Where each service of the template is on this machine. */
   readonly addresses: readonly { readonly aws: string; readonly local: string }[];
+  /** What the stand-ins that take tokens were shown last, oldest first. */
+  visits(): readonly Visit[];
   close(): Promise<void>;
 }
 
-/**
- * Starts a small server on loopback for every service outside AWS that the template names.
- *
- * @param secretOf - current value of a secret by its logical id; asked at every request, so rotation shows at once.
- */
+/** Starts a small server on loopback for every service outside AWS that the template names. */
 export async function startDemoServices(
   services: readonly DemoService[],
-  secretOf: (logicalId: string) => string | undefined,
+  outside: DemoSurroundings,
 ): Promise<DemoServices> {
-  const servers = await Promise.all(services.map((service) => start(service, secretOf)));
+  const visits: Visit[] = [];
+  const places = await Promise.all(services.map(async (service) => ({ ...service, ...(await listen()) })));
+  const close = async () => {
+    await Promise.all(places.map(({ server }) => stop(server)));
+  };
+  try {
+    for (const { service, owner, server, local } of places) {
+      const serve = STAND_INS[service]({
+        url: local,
+        addressOf: (name) => addressAmong(places, name),
+        secret: () => outside.secretOf(owner),
+        endpoint: outside.endpoint,
+        onVisit: (visit) => visits.splice(0, visits.push(visit) - VISITS),
+      });
+      server.on('request', (request, response) => answer(serve, request, response, new URL(local), outside.onFault));
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
-    addresses: services.map(({ url }, index) => ({ aws: url, local: `http://127.0.0.1:${portOf(servers[index])}` })),
-    async close() {
-      await Promise.all(servers.map(stop));
-    },
+    addresses: places.map(({ url, local }) => ({ aws: url, local })),
+    visits: () => [...visits],
+    close,
   };
 }
 
-async function start(
-  { service, secret }: DemoService,
-  secretOf: (logicalId: string) => string | undefined,
-): Promise<Server> {
-  const server = createServer((request, response) => {
-    const { status, body } = answer(request, portOf(server), (asked) => {
-      const shown = secretOf(secret);
-      return shown === undefined ? CLOSED : STAND_INS[service](asked, shown);
-    });
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-  });
+async function listen(): Promise<{ readonly server: Server; readonly local: string }> {
+  const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return server;
-}
-
-/** A secret that has no value opens nothing. */
-const CLOSED: ServiceAnswer = { status: 503, body: { error: 'the service has no key' } };
-
-function answer(
-  request: IncomingMessage,
-  port: number,
-  serve: (request: ServiceRequest) => ServiceAnswer,
-): ServiceAnswer {
-  const foreign = refuseForeign(request, port);
-  if (foreign !== undefined) return { status: 403, body: { error: foreign } };
-  const { method = '', url = '', headers } = request;
-  return serve({ method, path: url, headers });
-}
-
-function portOf(server: Server | undefined): number {
-  const address = server?.address();
+  const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('a demo service is not listening');
-  return address.port;
+  return { server, local: `http://127.0.0.1:${address.port}` };
+}
+
+async function answer(
+  serve: Serve,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { port }: URL,
+  onFault: (error: unknown) => void,
+): Promise<void> {
+  const foreign = refuseForeign(request, Number(port));
+  if (foreign !== undefined) return sendJson(response, { status: 403, body: { error: foreign } });
+  try {
+    await serve(request, response);
+  } catch (error) {
+    onFault(error);
+    response.destroy();
+  }
+}
+
+function addressAmong(places: readonly { service: ServiceName; local: string }[], name: ServiceName): string {
+  const local = places.find(({ service }) => service === name)?.local;
+  if (local === undefined) throw new Error(`the template names no service ${name}`);
+  return local;
 }
 
 async function stop(server: Server): Promise<void> {

@@ -28,6 +28,8 @@ export function addressSwaps(
       local: `${issuer}/${properties.UserPoolId}`,
     })),
     ...services,
+    // As in a list of hosts that a tool may reach.
+    ...services.map(({ aws, local }) => ({ aws: new URL(aws).host, local: new URL(local).host })),
   ];
 }
 

@@ -17,6 +17,7 @@ type Intrinsic = (argument: Json, references: References, at: string) => Json;
 const INTRINSICS: { readonly [name: string]: Intrinsic } = {
   Ref: (argument, references, at) => references.ref(text(argument, at), at),
   'Fn::GetAtt': getAtt,
+  'Fn::GetAZs': zones,
   'Fn::Join': join,
   'Fn::Select': select,
   'Fn::Split': split,
@@ -61,6 +62,12 @@ export function resolveProperties(
 function getAtt(argument: Json, references: References, at: string): Json {
   const [logicalId, attribute] = list(argument, at);
   return references.attribute(text(logicalId, at), text(attribute, at), at);
+}
+
+/** Every region has at least three; which of them is nobody's business here. */
+function zones(argument: Json, references: References, at: string): Json {
+  const region = text(resolveIntrinsics(argument, references, at), at) || references.ref('AWS::Region', at);
+  return ['a', 'b', 'c'].map((zone) => `${region}${zone}`);
 }
 
 function join(argument: Json, references: References, at: string): Json {

@@ -1,4 +1,5 @@
 import { derivedId, derivedUuid, generatedName, ID_ALPHABET } from './derived-id.ts';
+import { NETWORK_KINDS } from './network-kinds.ts';
 import type { ResourceIdentity, ResourceKind, ResourceOrigin } from './resource-kind.ts';
 
 /** Every resource type local mode knows. A type that is not here stops the start by its name. */
@@ -159,6 +160,7 @@ export const RESOURCE_KINDS: { readonly [type: string]: ResourceKind } = {
     name: named('Name', 1011),
     arn: (r) => `arn:aws:ssm:${r.region}:${r.account}:parameter/${r.name.replace(/^\//, '')}`,
   },
+  ...NETWORK_KINDS,
   'AWS::CDK::Metadata': { name: generated() },
 };
 

@@ -39,8 +39,20 @@ test.each(['..', '.', '*', '${aws:username}', 'a,b', 'a/b', 'h-abc', '../bob', '
 
 test('a client that acts for itself is a machine (B13)', () => {
   expect(derive({ sub: 'client', username: undefined })).toMatchObject({ kind: 'machine', subject: 'client' });
-  expect(derive({ sub: undefined, username: undefined })).toMatchObject({ kind: 'machine', subject: 'client' });
+  expect(derive({ sub: undefined, username: undefined, client_id: MACHINE })).toMatchObject({
+    kind: 'machine',
+    subject: MACHINE,
+  });
 });
+
+test.each([undefined, 'alice'])(
+  'a token of people’s client without a subject is nobody’s, named %j or not (B13, D9)',
+  (username) => {
+    expect(() => derive({ sub: undefined, username })).toThrow(
+      expect.objectContaining({ refusal: { reason: 'token_refused', fault: 'claims' } }),
+    );
+  },
+);
 
 test('a client that calls itself by a person’s name stays a machine (B13)', () => {
   const caller = derive({ sub: 'client', username: 'alice' });

@@ -65,6 +65,7 @@ describe.each([
         sessionToken: `session-${LOAN_MARK}`,
         expiration: '2026-01-01T00:15:00.000Z',
       },
+      tokens: {},
     });
   });
 

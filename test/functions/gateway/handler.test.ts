@@ -57,6 +57,7 @@ function run(events: readonly unknown[], environment: Readonly<Record<string, st
         CALLER_ROLE_PREFIX: 'arn:aws:iam::111122223333:role/sallyport/desk/',
         ALLOWED_ORIGINS: '',
         AUDIT_LOG_GROUP: '/sallyport/desk/audit',
+        ISSUER: 'https://login.example.com',
         ...environment,
       },
     },

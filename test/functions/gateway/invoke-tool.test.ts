@@ -10,6 +10,7 @@ const envelope: Envelope = {
   call: { id: 'call-1', tool: 'list_orders', caller: ALICE },
   input: {},
   credentials: { accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't', expiration: 'e' },
+  tokens: {},
 };
 
 function invoke(
@@ -74,5 +75,5 @@ test('hands progress on in order and waits until it was sent', async () => {
     },
   });
   expect(seen).toEqual(['begin 1', 'end 1', 'begin 2', 'end 2', 'begin 3', 'end 3']);
-  expect(output).toEqual({ orderIds: ['ord_1'] });
+  expect(output).toEqual(ORDERS);
 });

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { clientDocuments } from '../../../functions/oauth/client-documents.ts';
-import { digest } from '../../../functions/oauth/digest.ts';
 import { OAuthError } from '../../../functions/oauth/oauth-failure.ts';
+import { digest } from '../../../functions/web/digest.ts';
 import { clientDocumentKey } from '../../../shared/state-table.ts';
 import { type TestTable, testTable } from './fixture/client-cloud.ts';
 

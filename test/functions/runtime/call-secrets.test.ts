@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Call, ToolError, toolHandler } from '../../../functions/runtime/index.ts';
 import { type FakeAws, fakeAws } from '../tools/fake-aws.ts';
 import { echo, envelope, invoke, LENT } from './invoke-tool.ts';
@@ -141,6 +141,34 @@ test('a secret that AWS refuses fails the call without a word about it outside (
   const { error } = await run((call) => call.secret('rates_key'));
   aws.answer = () => ({ body: JSON.stringify(value) });
   expect(error).toMatchObject({ name: 'ToolFailed', message: "call call-1 failed; the function's log has the cause" });
+});
+
+describe('a secret of the caller that is not there', () => {
+  const missing = (type: string) => {
+    aws.answer = () => ({ status: 400, body: JSON.stringify({ __type: type, message: `not on ${ARN} by alice` }) });
+  };
+  afterEach(() => {
+    aws.answer = () => ({ body: JSON.stringify(value) });
+  });
+
+  test.each(['ResourceNotFoundException', 'AccessDeniedException'])(
+    'is asked for by its name and nothing else when AWS says %s, which it says of both (F12, A10)',
+    async (type) => {
+      missing(type);
+      const { frames, text, error } = await run((call) => call.secret('account'));
+      expect(error).toBeUndefined();
+      expect(frames).toEqual([{ type: 'input_required', secret: 'account' }]);
+      expect(text).not.toContain('arn:');
+      expect(log.mock.calls.flat().join()).toContain(type);
+    },
+  );
+
+  test('fails the call when AWS has another trouble, or all callers share the secret (F12)', async () => {
+    missing('InternalServiceError');
+    expect((await run((call) => call.secret('account'))).error).toMatchObject({ name: 'ToolFailed' });
+    missing('ResourceNotFoundException');
+    expect((await run((call) => call.secret('rates_key'))).error).toMatchObject({ name: 'ToolFailed' });
+  });
 });
 
 test('a secret that does not come is not waited for past the deadline (D6)', async () => {

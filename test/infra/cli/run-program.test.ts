@@ -46,6 +46,7 @@ test.each([
   [['enable', 'all'], 3, /not running.*npx sallyport dev/],
   [['policy', 'test', 'nowhere.jsonl'], 2, /There is no row in nowhere\.jsonl/],
   [['policy', 'schema'], 2, /no cdk\.json/],
+  [['report'], 2, /no cdk\.json/],
 ])('%o ends with %i and a sentence that helps', async (words, code, sentence) => {
   expect(await runProgram(words)).toBe(code);
   expect(errors.join('')).toMatch(sentence);

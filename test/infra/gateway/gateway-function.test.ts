@@ -60,15 +60,21 @@ test('the gateway finds every variable it reads', () => {
       CALLER_ROLE_PREFIX: 'arn:<AWS::Partition>:iam::<AWS::AccountId>:role/sallyport/desk/',
       ALLOWED_ORIGINS: 'https://app.example.com',
       AUDIT_LOG_GROUP: expect.stringMatching(/^<GatewayAuditLog\w+>$/),
+      ISSUER: expect.stringMatching(/^<People\w+\.ProviderURL>$/),
     },
   });
   expect(Object.keys(GatewayEnvironment.shape).toSorted()).toEqual([
     'ALLOWED_ORIGINS',
     'AUDIT_LOG_GROUP',
     'CALLER_ROLE_PREFIX',
+    // Only where people enter secrets.
+    'CONNECT_TABLE',
     'GATEWAY_NAME',
+    'ISSUER',
     'RESOURCE',
     'SCOPE_PREFIX',
+    // Only where a downstream takes the gateway's assertions.
+    'SIGNING_KEY_ARN',
   ]);
 });
 

@@ -43,7 +43,9 @@ test('the sign-in page shows for each scope what it opens', () => {
 });
 
 test('the contract file says which tools are narrowed (B9)', () => {
-  const file = listOf([exampleContract('find'), exampleContract('list')]).contractFile(new Set(['find']));
+  const file = listOf([exampleContract('find'), exampleContract('list')]).contractFile(
+    new Map([['find', { narrowed: true, delegated: false, entered: [] }]]),
+  );
   expect(file.tools.map(({ name, narrowed }) => [name, narrowed])).toEqual([
     ['find', true],
     ['list', false],

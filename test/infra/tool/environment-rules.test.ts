@@ -18,7 +18,7 @@ const SECRET_VALUES = [
   `AKIA${'A2B3'.repeat(4)}`,
   `ghp_${'a1'.repeat(18)}`,
   `sk_live_${'x9'.repeat(12)}`,
-  `eyJ${'a'.repeat(12)}.eyJ${'b'.repeat(12)}.c`,
+  `eyJ${'a'.repeat(12)}.eyJ${'b'.repeat(12)}.${'c'.repeat(20)}`,
   `postgres://app:${'hunter'}@db/orders`,
 ];
 

@@ -160,7 +160,7 @@ describe('a tool that is narrowed', () => {
     const other = gateway.addTool('Find', { contract: exampleContract('find'), entry: ENTRY });
     tool.narrow(get);
     plainTemplate(stack);
-    expect([tool.settleNarrowing(), other.settleNarrowing()]).toEqual([true, false]);
+    expect([tool, other].map((each) => each.settleLoans().narrowed)).toEqual([true, false]);
   });
 
   test('is narrowed once, and not after its contract was written', () => {

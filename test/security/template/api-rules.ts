@@ -22,7 +22,15 @@ const DOCUMENTS = [
 /** What a client or a browser reaches before it has a token. Registration is off in the reference deployment. */
 const SIGN_IN = ['GET /oauth/authorize', 'POST /oauth/consent', 'GET /oauth/callback', 'POST /oauth/token'];
 
+/** What the issuers of services outside read. */
+const PUBLIC_KEY = 'GET /delegation/jwks.json';
+
+/** The page where people enter secrets of their own. */
+const CONNECT = ['GET /connect', 'GET /connect/callback', 'POST /connect/save'];
+
 const FACADE = 'SupportDesk/Gateway/SignIn/Resource';
+const PAGE = 'SupportDesk/Gateway/Connect/Page/Resource';
+const KEYS = 'SupportDesk/Gateway/Delegation/Keys/Resource';
 const FUNCTION = 'AWS::Lambda::Function';
 const METHOD = 'AWS::ApiGateway::Method';
 type Properties = DeployedResource['properties'];
@@ -34,9 +42,14 @@ const isOpen = (type: string) => (properties: Properties) => {
 };
 const isDocument = isOpen('MOCK');
 const isSignIn = isOpen('AWS_PROXY');
+const isPublicKey = (properties: Properties) =>
+  isSignIn(properties) && JSON.stringify(properties).includes('mcp-gateway-keys');
+const isPage = (properties: Properties) =>
+  isSignIn(properties) && JSON.stringify(properties).includes('mcp-gateway-connect');
+const isPagePost = (properties: Properties) => isPage(properties) && properties.HttpMethod === 'POST';
 const isConsent = (properties: Properties) => isSignIn(properties) && properties.HttpMethod === 'POST';
 
-/** No method is open besides documents, which reach no function, and the sign-in, which reaches its facade alone. */
+/** No method is open besides documents, which reach no function, and what reaches one function of its own alone. */
 export const guardedMethods: TemplateRule = {
   problemsOf(stack) {
     const bodies = stack.ofType('AWS::ApiGateway::RestApi').filter(({ properties }) => 'Body' in properties);
@@ -77,6 +90,17 @@ export const guardedMethods: TemplateRule = {
     'consent is given by GET': changed(METHOD, put({ HttpMethod: 'GET' }), isConsent),
     'a sign-in route answers to every verb': changed(METHOD, put({ HttpMethod: 'ANY' }), isSignIn),
     'clients may register although it is off': movedPath('token', 'register'),
+    'the public key is served by the gateway': (stack) =>
+      changed(METHOD, reaching(functionAt(stack, 'SupportDesk/Gateway/Function/Resource')), isPublicKey)(stack),
+    'the public key is served from elsewhere': changed(
+      METHOD,
+      put({ Integration: { Type: 'HTTP_PROXY', Uri: 'https://keys.example.com' } }),
+      isPublicKey,
+    ),
+    'a public key can be posted': changed(METHOD, put({ HttpMethod: 'POST' }), isPublicKey),
+    'the page for secrets is served by the gateway': (stack) =>
+      changed(METHOD, reaching(functionAt(stack, 'SupportDesk/Gateway/Function/Resource')), isPage)(stack),
+    'a secret can be saved by GET': changed(METHOD, put({ HttpMethod: 'GET' }), isPagePost),
     'a new open route appears': added(METHOD, {
       HttpMethod: 'GET',
       ResourceId: 'root',
@@ -96,7 +120,10 @@ function problemOf(resource: DeployedResource, stack: DeployedStack): readonly s
     return method.Integration?.Type === 'MOCK' ? [] : [`${route} reaches more than a document`];
   }
   if (SIGN_IN.includes(route))
-    return reachesFacade(method, stack) ? [] : [`${route} does not reach the sign-in facade`];
+    return reaches(FACADE, method, stack) ? [] : [`${route} does not reach the sign-in facade`];
+  if (CONNECT.includes(route))
+    return reaches(PAGE, method, stack) ? [] : [`${route} does not reach the page for secrets`];
+  if (route === PUBLIC_KEY) return reaches(KEYS, method, stack) ? [] : [`${route} reaches more than the public key`];
   return isGuarded(method, stack) ? [] : [`${route} does not ask the authorizer`];
 }
 
@@ -105,8 +132,8 @@ function isGuarded({ AuthorizationType, AuthorizerId = '' }: Method, stack: Depl
   return AuthorizationType === 'CUSTOM' && authorizers.includes(AuthorizerId);
 }
 
-function reachesFacade({ Integration }: Method, stack: DeployedStack): boolean {
-  return Integration?.Type === 'AWS_PROXY' && Integration.Uri === invocationOf(functionAt(stack, FACADE));
+function reaches(path: string, { Integration }: Method, stack: DeployedStack): boolean {
+  return Integration?.Type === 'AWS_PROXY' && Integration.Uri === invocationOf(functionAt(stack, path));
 }
 
 function functionAt(stack: DeployedStack, path: string): string {

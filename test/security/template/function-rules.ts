@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { DeployedResource, DeployedStack } from '../../../infra/local/template/deployed-stack.ts';
 import {
   AuthorizerEnvironment,
+  ConnectEnvironment,
   FacadeEnvironment,
   GatewayEnvironment,
   OperatorEnvironment,
@@ -142,10 +143,14 @@ const VARIABLES = [
   ...Object.keys(GatewayEnvironment.shape),
   ...Object.keys(FacadeEnvironment.shape),
   ...Object.keys(OperatorEnvironment.shape),
+  ...Object.keys(ConnectEnvironment.shape),
   'ORDERS_TABLE',
   'DOCUMENTS_BUCKET',
   'RATES_URL',
+  'PROFILES_URL',
+  'PARCELS_URL',
   'SECRET_RATES_KEY_ARN',
+  'SECRET_PARCEL_ACCOUNT_ARN',
 ];
 
 /** Forms of well-known credentials. */

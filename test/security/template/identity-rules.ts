@@ -1,11 +1,18 @@
 import * as z from 'zod';
 import type { DeployedResource, DeployedStack } from '../../../infra/local/template/deployed-stack.ts';
-import { facadeIssuer } from '../../../shared/oauth-paths.ts';
+import { ConnectPath } from '../../../shared/connect.ts';
+import { facadeIssuer, OAuthPath } from '../../../shared/oauth-paths.ts';
 import { changed, drop, put, type TemplateRule } from './template-rule.ts';
 
 const FACADE = 'SupportDesk/Gateway/SignIn/Resource';
 const CLIENT = 'AWS::Cognito::UserPoolClient';
+/** The client with which the page for secrets signs people in. */
+const PAGE_CLIENT = 'sallyport-connect-page';
+const isPageClient = ({ ClientName }: DeployedResource['properties']) => ClientName === PAGE_CLIENT;
+
 const Client = z.object({
+  ClientName: z.string().optional(),
+  AllowedOAuthScopes: z.array(z.string()).default([]),
   AccessTokenValidity: z.number().optional(),
   TokenValidityUnits: z.object({ AccessToken: z.string().optional() }).default({}),
   EnableTokenRevocation: z.boolean().optional(),
@@ -66,18 +73,32 @@ function rotates({ RefreshTokenRotation: rotation }: Client): boolean {
   return rotation?.Feature === 'ENABLED' && (rotation.RetryGracePeriodSeconds ?? 0) <= LONGEST_GRACE;
 }
 
-/** Cognito sends codes to the facade and nowhere else: an address of a client would let them past the consent page. */
+/** Cognito sends codes to the facade, those of the page for secrets to the page, and nowhere else: an address of a client would let them past the consent page. */
 export const exactCallbacks: TemplateRule = {
   problemsOf(stack) {
-    const facade = facadeCallback(stack);
-    return peopleClients(stack).flatMap(([path, { CallbackURLs }]) => [
-      ...(CallbackURLs.includes(facade) ? [] : [`${path} gets no code through the facade`]),
-      ...CallbackURLs.filter((url) => url !== facade).map((url) => `${path} may send codes to ${url}`),
-    ]);
+    return peopleClients(stack).flatMap(([path, { CallbackURLs, ClientName, AllowedOAuthScopes: scopes }]) => {
+      const isPage = ClientName === PAGE_CLIENT;
+      const wanted = callbackOf(stack, isPage ? ConnectPath.callback : OAuthPath.callback);
+      return [
+        ...(CallbackURLs.includes(wanted) ? [] : [`${path} gets no code where it should`]),
+        ...CallbackURLs.filter((url) => url !== wanted).map((url) => `${path} may send codes to ${url}`),
+        ...(isPage && scopes.join() !== 'openid' ? [`${path} may ask for more than who is there`] : []),
+      ];
+    });
   },
   losses: {
     'a client does not know the facade': changed(CLIENT, put({ CallbackURLs: ['http://127.0.0.1/callback'] })),
     'codes go to an address of the client too': changed(CLIENT, alsoTo('https://app.example.com/callback')),
+    'codes for the page go to the facade': changed(
+      CLIENT,
+      (it) => ({ ...it, CallbackURLs: [String(it.CallbackURLs).replace('/connect/', '/oauth/')] }),
+      isPageClient,
+    ),
+    'the page’s client may ask for tools': changed(
+      CLIENT,
+      put({ AllowedOAuthScopes: ['openid', 'x/orders.read'] }),
+      isPageClient,
+    ),
     'codes go anywhere below a host': changed(CLIENT, alsoTo('https://app.example.com/*')),
     'codes go to every host of a domain': changed(CLIENT, alsoTo('https://*.example.com/callback')),
     'codes go to a host without TLS': changed(CLIENT, alsoTo('http://app.example.com/callback')),
@@ -87,10 +108,10 @@ export const exactCallbacks: TemplateRule = {
 
 const Variables = z.object({ Environment: z.object({ Variables: z.object({ RESOURCE: z.string() }) }) });
 
-function facadeCallback(stack: DeployedStack): string {
+function callbackOf(stack: DeployedStack, path: string): string {
   const facade = stack.ofType('AWS::Lambda::Function').find(({ path }) => path === FACADE);
   const { RESOURCE } = Variables.parse(facade?.properties).Environment.Variables;
-  return `${facadeIssuer(RESOURCE)}/oauth/callback`;
+  return `${facadeIssuer(RESOURCE)}${path}`;
 }
 
 function peopleClients(stack: DeployedStack): readonly (readonly [string, Client])[] {

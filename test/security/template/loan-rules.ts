@@ -6,8 +6,8 @@ const ROLE = 'AWS::IAM::Role';
 const MANAGED_POLICY = 'AWS::IAM::ManagedPolicy';
 type Properties = DeployedResource['properties'];
 
-/** IAM path of what is lent, and the name of what bounds it. */
-const PATH = '/sallyport/mcp/';
+/** IAM paths of what is lent, to tools and to the page for secrets, and the name of what bounds it. */
+const PATHS = ['/sallyport/mcp/', '/sallyport-connect/mcp/'];
 const BOUNDARY = 'mcp-loans';
 
 const Role = z.object({
@@ -15,7 +15,7 @@ const Role = z.object({
   PermissionsBoundary: z.string().optional(),
   ManagedPolicyArns: z.array(z.string()).default([]),
 });
-const isLent = ({ Path }: Properties) => Path === PATH;
+const isLent = ({ Path }: Properties) => typeof Path === 'string' && PATHS.includes(Path);
 const isBoundary = ({ ManagedPolicyName }: Properties) => ManagedPolicyName === BOUNDARY;
 
 /** Credentials that are lent cannot be taken back; the boundary of their role is judged at every use of them. */
@@ -24,10 +24,10 @@ export const boundedLoans: TemplateRule = {
     const boundaries = stack.ofType(MANAGED_POLICY).filter(({ properties }) => isBoundary(properties));
     const arns = boundaries.map(({ arn }) => arn);
     const roles = stack.ofType(ROLE).map(({ path, properties }) => ({ path, ...Role.parse(properties) }));
-    const lent = roles.filter(({ Path }) => Path === PATH);
+    const lent = roles.filter(({ Path = '' }) => PATHS.includes(Path));
     return [
       ...(arns.length === 1 ? [] : [`${arns.length} policies bound what is lent`]),
-      ...(lent.length > 0 ? [] : ['nothing is lent']),
+      ...(PATHS.every((path) => lent.some(({ Path }) => Path === path)) ? [] : ['nothing is lent']),
       ...lent
         .filter(({ PermissionsBoundary }) => !PermissionsBoundary || !arns.includes(PermissionsBoundary))
         .map(({ path }) => `${path} is not bound by this gateway's boundary`),

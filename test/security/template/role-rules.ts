@@ -13,7 +13,7 @@ const Held = z.object({
   PermissionsBoundary: z.string().optional(),
   ManagedPolicyArns: z.array(z.string()).default([]),
 });
-const Right = z.object({ Effect: z.string(), Action: Texts, Resource: Texts });
+const Right = z.object({ Effect: z.string(), Action: Texts, Resource: Texts, Condition: z.json().optional() });
 
 /** Actions that AWS lets nobody narrow to a resource (service authorization reference). */
 const WITHOUT_RESOURCE = [
@@ -22,6 +22,10 @@ const WITHOUT_RESOURCE = [
   'cloudwatch:PutMetricData',
   'sts:GetCallerIdentity',
 ];
+
+/** Lambda's own work with a function's network interfaces, on whatever it makes; the function's code must be denied it. */
+const OF_LAMBDA =
+  /^ec2:(Create|Delete|Describe)NetworkInterfaces?$|^ec2:DescribeSubnets$|^ec2:(Una|A)ssignPrivateIpAddresses$/;
 
 /** The one managed policy of AWS, and what carries it: API Gateway takes no narrower role for access logs. */
 const OF_AWS =
@@ -58,6 +62,7 @@ export const narrowRoles: TemplateRule = {
       ...roles
         .filter(({ words }) => words === 'ours')
         .flatMap((paper) => paper.statements.flatMap((raw) => rightProblems(paper, raw, boundaries))),
+      ...roles.flatMap(interfaceProblems),
       ...stack.resources
         .filter(({ type }) =>
           ['AWS::IAM::User', 'AWS::IAM::AccessKey', 'AWS::IAM::Group', MANAGED_POLICY].includes(type),
@@ -119,13 +124,14 @@ export const narrowRoles: TemplateRule = {
       PolicyDocument: { Version: '2012-10-17', Statement: [] },
     }),
     'a user appears': added('AWS::IAM::User', {}),
+    'code of a tool may make network interfaces': changed(POLICY, withoutDeny, hasDeny),
   },
 };
 
 function rightProblems({ name }: PolicyPaper, raw: RawStatement, boundaries: readonly string[]): readonly string[] {
   const { Effect, Action, Resource } = Right.parse(raw);
   if (Effect === 'Deny') return [];
-  const named = Action.every((action) => WITHOUT_RESOURCE.includes(action));
+  const named = Action.every((action) => WITHOUT_RESOURCE.includes(action) || OF_LAMBDA.test(action));
   return [
     ...('NotAction' in raw || 'NotResource' in raw ? [`${name} says what it does not mean`] : []),
     ...Action.filter((action) => action.includes('*')).map((action) => `${name} has the action ${action}`),
@@ -136,6 +142,20 @@ function rightProblems({ name }: PolicyPaper, raw: RawStatement, boundaries: rea
       : []),
     ...(named ? [] : Resource.filter(isUnbounded).map((resource) => `${name} has the resource ${resource}`)),
   ];
+}
+
+/** What Lambda may do with network interfaces is denied to the code of one function, by name, in the same document. */
+function interfaceProblems({ name, statements }: PolicyPaper): readonly string[] {
+  const rights = statements.map((raw) => Right.parse(raw));
+  const actionsOf = (effect: string) =>
+    rights.filter(({ Effect }) => Effect === effect).flatMap(({ Action }) => Action.filter((it) => OF_LAMBDA.test(it)));
+  const denied = rights.filter(({ Effect }) => Effect === 'Deny').map(({ Condition }) => JSON.stringify(Condition));
+  const byName = denied.every((condition) =>
+    /^\{"ArnEquals":\{"lambda:SourceFunctionArn":"arn:aws:lambda:[^"*?]+"\}\}$/.test(condition ?? ''),
+  );
+  return actionsOf('Allow')
+    .filter((action) => !actionsOf('Deny').includes(action) || !byName)
+    .map((action) => `${name} leaves ${action} to the function's code`);
 }
 
 /** Text before the first wildcard must reach into the resource's own name. */
@@ -202,6 +222,20 @@ const ONE_PRINCIPAL: { readonly [type: string]: RegExp } = {
   Service: /^[a-z-]+\.amazonaws\.com$/,
   AWS: /^arn:aws:iam::\d{12}:role\/[^*]+$/,
 };
+
+const Document = z.object({ PolicyDocument: z.object({ Statement: z.array(z.record(z.string(), z.json())) }) });
+
+function hasDeny(properties: DeployedResource['properties']): boolean {
+  return JSON.stringify(properties).includes('lambda:SourceFunctionArn');
+}
+
+function withoutDeny(properties: DeployedResource['properties']): DeployedResource['properties'] {
+  const { Statement } = Document.parse(properties).PolicyDocument;
+  return {
+    ...properties,
+    PolicyDocument: { Version: '2012-10-17', Statement: Statement.filter(({ Effect }) => Effect !== 'Deny') },
+  };
+}
 
 function isForOperators({ PolicyDocument }: DeployedResource['properties']): boolean {
   return JSON.stringify(PolicyDocument).includes('lambda:InvokeFunction');

@@ -102,7 +102,7 @@ function tableProblems(table: z.infer<typeof Table>): readonly string[] {
   ];
 }
 
-/** The three functions that know a state table know this one, and no other function knows any. */
+/** The four functions that know a state table know this one, and no other function knows any. */
 function strayReaders(stack: DeployedStack, tableName: string): readonly string[] {
   const known = stack.ofType('AWS::Lambda::Function').flatMap(({ path, properties }) => {
     const { STATE_TABLE } = Readers.safeParse(properties).data?.Environment.Variables ?? {};
@@ -119,4 +119,5 @@ const READERS = [
   'SupportDesk/Gateway/Authorizer/Resource',
   'SupportDesk/Gateway/Operator/Function/Resource',
   'SupportDesk/Gateway/SignIn/Resource',
+  'SupportDesk/Gateway/Connect/Page/Resource',
 ];

@@ -34,6 +34,7 @@ test("takes Lambda's own defaults where the template says nothing", async () => 
     memoryMegabytes: 128,
     reservedConcurrency: undefined,
     perTenant: false,
+    network: 'open',
     variables: {},
     logGroup: '/aws/lambda/orders',
     logFormat: 'Text',
@@ -42,7 +43,7 @@ test("takes Lambda's own defaults where the template says nothing", async () => 
 });
 
 test('accepts what changes nothing on this machine', async () => {
-  const properties = { Architectures: ['arm64'], TracingConfig: { Mode: 'Active' }, VpcConfig: { SubnetIds: ['s'] } };
+  const properties = { Architectures: ['arm64'], TracingConfig: { Mode: 'Active' } };
   await expect(read(properties)).resolves.toMatchObject({ functionName: 'orders' });
 });
 

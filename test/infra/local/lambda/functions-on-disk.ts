@@ -43,6 +43,7 @@ export async function runFunctions(
     readonly limits?: Partial<EnvironmentLimits>;
     readonly environmentFor?: (functionName: string) => Promise<Record<string, string>>;
     readonly now?: () => number;
+    readonly onUnreachable?: (functionName: string, target: string) => void;
   } = {},
 ): Promise<RunningHost> {
   const root = await mkdtemp(join(tmpdir(), 'sallyport-assets-'));
@@ -52,6 +53,7 @@ export async function runFunctions(
     environmentFor: options.environmentFor ?? (async () => ({})),
     onLog: (line) => lines.push(line),
     now: options.now ?? Date.now,
+    ...(options.onUnreachable && { onUnreachable: options.onUnreachable }),
     ...(options.limits && { limits: options.limits }),
   });
 

@@ -22,15 +22,21 @@ const withMetadata = (value: unknown) =>
 
 let running: DemoServices | undefined;
 let key: string | undefined;
+const faults: unknown[] = [];
 afterEach(async () => {
+  expect(faults.splice(0)).toEqual([]);
   await running?.close();
   running = undefined;
 });
 
 async function start(): Promise<string> {
   key = 'the-key';
-  const services = demoServices(withMetadata({ url: URL_OF_RATES, service: 'rates' }));
-  running = await startDemoServices(services, (secret) => (secret === 'Key' ? key : undefined));
+  const services = demoServices(withMetadata([{ url: URL_OF_RATES, service: 'rates' }]));
+  running = await startDemoServices(services, {
+    secretOf: (secret) => (secret === 'Key' ? key : undefined),
+    endpoint: () => 'http://127.0.0.1:1/prod/mcp',
+    onFault: (error) => faults.push(error),
+  });
   return running.addresses[0]?.local ?? '';
 }
 
@@ -42,27 +48,37 @@ async function get(url: string, headers: Record<string, string> = {}, method = '
   return { status: response.statusCode, body: JSON.parse(await text(response)) };
 }
 
-test('a secret says in its metadata what it opens, where AWS does not look', () => {
+test('a resource says in its metadata what belongs to it, where AWS does not look', () => {
   const stack = new Stack(quickApp(), 'Example');
   const secret = new secretsmanager.Secret(stack, 'Key');
-  addDemoService(secret, { url: URL_OF_RATES, service: 'rates' });
+  const both = [
+    { url: URL_OF_RATES, service: 'rates' },
+    { url: 'https://profiles.example.com', service: 'profiles' },
+  ] as const;
+  addDemoService(secret, ...both);
   const [resource] = Object.values(plainTemplate(stack).Resources);
-  expect(resource?.Metadata[DEMO_SERVICE_KEY]).toEqual({ url: URL_OF_RATES, service: 'rates' });
+  expect(resource?.Metadata[DEMO_SERVICE_KEY]).toEqual(both);
   expect(() => addDemoService(new Construct(stack, 'Bare'), { url: URL_OF_RATES, service: 'rates' })).toThrow(
     'Example/Bare: a demo service goes with a resource',
   );
 });
 
 describe('the template', () => {
-  test('names the services outside and the secrets that open them', () => {
+  test('names the services outside and what they belong to', () => {
     const service = { url: URL_OF_RATES, service: 'rates' };
-    expect(demoServices(withMetadata(service))).toEqual([{ secret: 'Key', ...service }]);
+    const other = { url: 'https://profiles.example.com', service: 'profiles' };
+    expect(demoServices(withMetadata([service, other]))).toEqual([
+      { owner: 'Key', ...service },
+      { owner: 'Key', ...other },
+    ]);
   });
 
   test.each([
-    { url: URL_OF_RATES, service: 'weather' },
-    { url: 'http://rates.example.com', service: 'rates' },
-    { url: URL_OF_RATES, service: 'rates', port: 1 },
+    [{ url: URL_OF_RATES, service: 'weather' }],
+    [{ url: 'http://rates.example.com', service: 'rates' }],
+    [{ url: URL_OF_RATES, service: 'rates', port: 1 }],
+    { url: URL_OF_RATES, service: 'rates' },
+    [],
     'rates',
   ])('stops the start with a service it does not know: %j', (metadata) => {
     expect(() => demoServices(withMetadata(metadata))).toThrow('sallyport:demo-service');
@@ -112,4 +128,29 @@ describe('the service of exchange rates', () => {
       expect((await get(url, { 'x-api-key': 'the-key', ...headers })).status).toBe(403);
     },
   );
+});
+
+test('a service that needs another one which the template does not name stops the start', async () => {
+  const services = demoServices(withMetadata([{ url: 'https://profiles.example.com', service: 'profiles' }]));
+  const surroundings = { secretOf: () => undefined, endpoint: () => '', onFault: () => undefined };
+  await expect(startDemoServices(services, surroundings)).rejects.toThrow('names no service profiles-issuer');
+});
+
+test('a fault of a stand-in is told, and the request ends (A10)', async () => {
+  const services = demoServices(
+    withMetadata([
+      { url: 'https://profiles.example.com', service: 'profiles' },
+      { url: 'https://login.profiles.example.com', service: 'profiles-issuer' },
+    ]),
+  );
+  const told: unknown[] = [];
+  running = await startDemoServices(services, {
+    secretOf: () => undefined,
+    endpoint: () => {
+      throw new Error('the gateway has not started yet');
+    },
+    onFault: (error) => told.push(error),
+  });
+  await expect(fetch(`${running.addresses[1]?.local}/token`)).rejects.toThrow();
+  expect(told).toMatchObject([{ message: 'the gateway has not started yet' }]);
 });

@@ -50,7 +50,7 @@ describe('resolveTemplate', () => {
   });
 
   test.each([
-    ['a resource type', { Resources: { A: { Type: 'AWS::EC2::VPC' } } }, /resource type AWS::EC2::VPC \(at A\)/],
+    ['a resource type', { Resources: { A: { Type: 'AWS::EC2::Host' } } }, /resource type AWS::EC2::Host \(at A\)/],
     ['a custom resource', { Resources: { A: { Type: 'Custom::Thing' } } }, /Custom::Thing/],
     [
       'an intrinsic function',
