@@ -62,7 +62,7 @@ const Report = z.object({
 async function runTests(folder: string, files: readonly string[], all: boolean): Promise<TestVerdict> {
   const report = join(folder, 'report.json');
   rmSync(report, { force: true });
-  const project = files.some((file) => file.startsWith('test/e2e/')) ? [] : ['--project=unit'];
+  const project = files.some((file) => file.startsWith('test/e2e/')) ? [] : ['--project=unit', '--project=constructs'];
   const pace = all ? [] : ['--bail=1', '--maxWorkers=1'];
   const reporter = ['--reporter=json', `--outputFile=${report}`];
   const timeout = all ? ALL_TIMEOUT_MS : TIMEOUT_MS;
