@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ClientName } from './client-name.ts';
+import { CODE_FLOW_METADATA } from './code-flow-metadata.ts';
 import { OAuthError } from './oauth-failure.ts';
 import { RedirectAddress } from './redirect-address.ts';
 
@@ -17,14 +18,7 @@ const Metadata = z.object({
   client_name: ClientName,
   redirect_uris: z.array(RedirectAddress).min(1, 'at least one').max(20, 'at most 20'),
   token_endpoint_auth_method: z.literal('none', 'only public clients are served, with PKCE: none').optional(),
-  grant_types: z
-    .array(z.string())
-    .refine((types) => types.includes('authorization_code'), 'authorization_code is among them')
-    .optional(),
-  response_types: z
-    .array(z.string())
-    .refine((types) => types.includes('code'), 'code is among them')
-    .optional(),
+  ...CODE_FLOW_METADATA,
   client_secret: NO_SECRET,
   client_secret_expires_at: NO_SECRET,
 });

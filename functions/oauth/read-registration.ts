@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ClientName } from './client-name.ts';
+import { CODE_FLOW_METADATA } from './code-flow-metadata.ts';
 import { OAuthError } from './oauth-failure.ts';
 import { redirectKind } from './redirect-address.ts';
 
@@ -23,14 +24,7 @@ const Metadata = z.object({
   token_endpoint_auth_method: z
     .enum(['none', 'client_secret_basic', 'client_secret_post'], 'only public clients are served, with PKCE: none')
     .optional(),
-  grant_types: z
-    .array(z.string())
-    .refine((types) => types.includes('authorization_code'), 'authorization_code is among them')
-    .optional(),
-  response_types: z
-    .array(z.string())
-    .refine((types) => types.includes('code'), 'code is among them')
-    .optional(),
+  ...CODE_FLOW_METADATA,
 });
 
 /**

@@ -131,7 +131,6 @@ export const OAUTH_ADMISSION_MUTATIONS = [
     ['B11', 'https leads to listed hosts', 'redirectHosts.includes(new URL(uri).host)', 'true'],
     ['B11', 'hosts are listed exactly', 'new URL(uri).host)', 'new URL(uri).hostname)'],
     ['B11', 'few redirect addresses', ".max(5, 'at most 5')", ''],
-    ['B13', 'no machine registers itself', "types.includes('authorization_code')", 'true'],
     [
       'B11',
       'no other way to prove oneself',

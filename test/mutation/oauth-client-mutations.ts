@@ -64,6 +64,19 @@ export const OAUTH_CLIENT_MUTATIONS = [
     ['B11', 'no-store is heard', 'directives.some(', 'false && directives.some('],
     ['B11', 'age counts', ' - secondsOf(`max-age=${headers.age ?? 0}`)', ''],
   ]),
+  ...mutationsOf(
+    'functions/oauth/code-flow-metadata.ts',
+    [...at('read-client-document'), ...at('read-registration')],
+    [
+      [
+        'B11',
+        'codes are among the grants, so no machine registers itself',
+        "types.includes('authorization_code')",
+        'true',
+      ],
+      ['B11', 'codes are among the answers', "types.includes('code')", 'true'],
+    ],
+  ),
   ...mutationsOf('functions/oauth/read-client-document.ts', at('read-client-document'), [
     ['B11', 'a document names its own address', 'client_id !== url', 'false'],
     ['B11', 'redirect addresses are judged', 'z.array(RedirectAddress)', 'z.array(z.string())'],
@@ -77,8 +90,6 @@ export const OAUTH_CLIENT_MUTATIONS = [
     ],
     ['B11', 'no secret in the open', '  client_secret: NO_SECRET,\n', ''],
     ['B11', 'no end of a secret in the open', '  client_secret_expires_at: NO_SECRET,\n', ''],
-    ['B11', 'codes are among the grants', "types.includes('authorization_code')", 'true'],
-    ['B11', 'codes are among the answers', "types.includes('code')", 'true'],
   ]),
   ...mutationsOf('functions/oauth/client-name.ts', at('client-name'), [
     ['B11', 'no hidden characters in a name', '!HIDDEN.test(name)', 'true'],

@@ -1,19 +1,18 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { facadeIssuer, OAuthPath } from '../../shared/oauth-paths.ts';
 import { type Running, startFixture } from '../e2e/local-mode.ts';
 import { type Assembly, synthesizeFixture } from '../e2e/synthesize-fixture.ts';
 import { findChromium, startChromium } from './browser/chromium.ts';
+import { contrastOf } from './browser/contrast.ts';
 import { type LoopbackClient, startLoopbackClient } from './browser/loopback-client.ts';
+import { shoot } from './browser/shoot.ts';
 import { type Watched, watchPage } from './browser/watch-page.ts';
 
 const executable = findChromium();
 if (executable === undefined) console.log('skipped: no Chromium on this machine; CHROMIUM can name one');
 
-/** Pictures for the docs are written only on request: `SCREENSHOTS=docs npx vitest …`. */
-const SCREENSHOTS = process.env.SCREENSHOTS;
 const VERIFIER = 'a-verifier-of-this-test-only-with-enough-characters';
 
 let assembly: Assembly;
@@ -108,7 +107,7 @@ describe.skipIf(executable === undefined)('the sign-in in a real browser', () =>
   test('follows the person’s dark mode, with readable contrast in both', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await open({}, { colorScheme });
-      expect(await contrast(page), colorScheme).toBeGreaterThanOrEqual(4.5);
+      expect(await contrastOf(page, 'body'), colorScheme).toBeGreaterThanOrEqual(4.5);
     }
   });
 
@@ -146,31 +145,4 @@ async function focus(page: Page, name: string): Promise<void> {
     await page.keyboard.press('Tab');
   }
   throw new Error(`Tab never reached ${name}`);
-}
-
-/** Contrast of the page's text by WCAG 2.2 §1.4.3. */
-async function contrast(page: Page): Promise<number> {
-  const colours = await page.evaluate<readonly string[]>(
-    '[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]',
-  );
-  const [darker = 0, lighter = 0] = colours.map((colour) => luminance(channelsOf(colour))).toSorted((a, b) => a - b);
-  return (lighter + 0.05) / (darker + 0.05);
-}
-
-function channelsOf(colour: string): readonly number[] {
-  return (colour.match(/\d+/g) ?? []).slice(0, 3).map(Number);
-}
-
-function luminance(channels: readonly number[]): number {
-  const [red = 0, green = 0, blue = 0] = channels.map((value) => {
-    const share = value / 255;
-    return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-async function shoot(page: Page, name: string): Promise<void> {
-  if (SCREENSHOTS === undefined) return;
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  await page.screenshot({ path: `${SCREENSHOTS}/${name}.png` });
 }

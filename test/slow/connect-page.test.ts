@@ -1,18 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { layLink } from '../e2e/lay-link.ts';
 import { type Running, startFixture } from '../e2e/local-mode.ts';
 import { type Assembly, synthesizeFixture } from '../e2e/synthesize-fixture.ts';
 import { findChromium, startChromium } from './browser/chromium.ts';
+import { shoot } from './browser/shoot.ts';
 import { type Watched, watchPage } from './browser/watch-page.ts';
 
 const executable = findChromium();
 if (executable === undefined) console.log('skipped: no Chromium on this machine; CHROMIUM can name one');
 
-/** Pictures for the docs are written only on request: `SCREENSHOTS=docs npx vitest …`. */
-const SCREENSHOTS = process.env.SCREENSHOTS;
 const LABEL = 'API key of your parcel account';
 
 let assembly: Assembly;
@@ -90,9 +88,3 @@ describe.skipIf(executable === undefined)('the page for secrets in a real browse
     return page;
   }
 });
-
-async function shoot(page: Page, name: string): Promise<void> {
-  if (SCREENSHOTS === undefined) return;
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  await page.screenshot({ path: `${SCREENSHOTS}/${name}.png` });
-}

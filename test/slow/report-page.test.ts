@@ -1,19 +1,17 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { deskAssembly } from '../infra/report/desk-assembly.ts';
 import { findChromium, startChromium } from './browser/chromium.ts';
 import { contrastOf } from './browser/contrast.ts';
+import { shoot } from './browser/shoot.ts';
 import { watchPage } from './browser/watch-page.ts';
 
 const executable = findChromium();
 if (executable === undefined) console.log('skipped: no Chromium on this machine; CHROMIUM can name one');
-
-/** Pictures for the docs are written only on request: `SCREENSHOTS=docs npx vitest …`. */
-const SCREENSHOTS = process.env.SCREENSHOTS;
 
 let browser: Browser;
 let server: Server;
@@ -84,10 +82,4 @@ function portOf(listening: Server): number {
   const address: AddressInfo | string | null = listening.address();
   if (typeof address === 'object' && address) return address.port;
   throw new Error('the server does not listen');
-}
-
-async function shoot(page: Page, name: string): Promise<void> {
-  if (SCREENSHOTS === undefined) return;
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  await page.screenshot({ path: `${SCREENSHOTS}/${name}.png` });
 }
