@@ -1,7 +1,8 @@
 import { mutationsOf } from './mutation.ts';
 
 const gateway = (name: string) => [`test/functions/gateway/${name}.test.ts`];
-const EXCHANGE = gateway('exchange-token');
+const exchange = (name: string) => [`test/functions/exchange/${name}.test.ts`];
+const EXCHANGE = exchange('exchange-token');
 const BOUNDED = ['test/functions/http/bounded-fetch.test.ts'];
 const CALL = gateway('delegated-call');
 const TOKENS = ['test/functions/runtime/call-tokens.test.ts'];
@@ -83,7 +84,7 @@ export const DELEGATION_MUTATIONS = [
       'readBounded(response, Number.MAX_SAFE_INTEGER)',
     ],
   ]),
-  ...mutationsOf('functions/exchange/find-issuer.ts', gateway('find-issuer'), [
+  ...mutationsOf('functions/exchange/find-issuer.ts', exchange('find-issuer'), [
     ['B9', 'metadata are of the issuer that was asked', 'if (said !== issuer) throw', 'if (false) throw'],
     ['B9', 'a token endpoint has TLS', "if (url.protocol !== 'https:' && !local) throw", 'if (false) throw'],
     ['B9', 'an issuer elsewhere cannot point to this machine', ' && isLoopbackHttp(new URL(issuer));', ';'],
@@ -107,15 +108,15 @@ export const DELEGATION_MUTATIONS = [
       'AbortSignal.timeout(60_000)',
     ],
   ]),
-  ...mutationsOf('functions/exchange/sign-assertion.ts', gateway('sign-assertion'), [
+  ...mutationsOf('functions/exchange/sign-assertion.ts', exchange('sign-assertion'), [
     ['A10', 'an assertion shows no ARN', 'kid: keyId(keyArn)', 'kid: keyArn'],
     ['C1', 'without a key nothing is signed', 'if (keyArn === undefined) throw', 'if (false) throw'],
   ]),
-  ...mutationsOf('functions/exchange/jose-signature.ts', gateway('jose-signature'), [
+  ...mutationsOf('functions/exchange/jose-signature.ts', exchange('jose-signature'), [
     ['B9', 'a signature has all its bytes', 'Buffer.alloc(FIELD_BYTES - digits.length)', 'Buffer.alloc(0)'],
     ['B9', 'a signature is one signature', 'if (afterContent.length + afterS.length > 0) throw', 'if (false) throw'],
   ]),
-  ...mutationsOf('functions/exchange/read-client-secret.ts', gateway('read-client-secret'), [
+  ...mutationsOf('functions/exchange/read-client-secret.ts', exchange('read-client-secret'), [
     ['H2', 'the current value is read', "VersionStage: 'AWSCURRENT'", "VersionStage: 'AWSPREVIOUS'"],
     ['C1', 'an empty secret proves nothing', "if (SecretString === '') throw", 'if (false) throw'],
   ]),

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { MUTATIONS } from '../mutation/mutations.ts';
 import { citations, citedIn } from './citations.ts';
@@ -64,4 +64,9 @@ test('every mutation is made once', () => {
 test('every mutation finds its text, once', () => {
   const lost = MUTATIONS.filter(({ file, remove }) => readFileSync(file, 'utf8').split(remove).length !== 2);
   expect(lost.map(({ id, control, file }) => `${id} ${control}: ${file}`)).toEqual([]);
+});
+
+test('every mutation names tests that are there', () => {
+  const named = new Set(MUTATIONS.flatMap(({ tests }) => tests));
+  expect([...named].filter((file) => !existsSync(file))).toEqual([]);
 });
