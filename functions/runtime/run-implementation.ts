@@ -36,7 +36,7 @@ export async function runImplementation<Input extends z.ZodObject, Output extend
 /** The cause stays in the function's log: AWS names the secret, the role and the caller in it. */
 function askForSecret({ secretName: secret, message, cause }: SecretNeeded, { call, frames }: RunningCall): string {
   const said = cause instanceof Error ? `${cause.name}: ${cause.message}` : typeof cause;
-  console.error(JSON.stringify({ level: 'info', id: call.id, message, cause: said }));
+  console.info(JSON.stringify({ level: 'info', call: call.id, message, cause: said }));
   return frames.draw({ type: 'input_required', secret });
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Call, ToolError, toolHandler } from '../../../functions/runtime/index.ts';
 import { type FakeAws, fakeAws } from '../tools/fake-aws.ts';
 import { echo, envelope, invoke, LENT } from './invoke-tool.ts';
@@ -155,11 +155,13 @@ describe('a secret of the caller that is not there', () => {
     'is asked for by its name and nothing else when AWS says %s, which it says of both (F12, A10)',
     async (type) => {
       missing(type);
+      const info = vi.spyOn(console, 'info').mockImplementation(() => undefined);
+      onTestFinished(() => info.mockRestore());
       const { frames, text, error } = await run((call) => call.secret('account'));
       expect(error).toBeUndefined();
       expect(frames).toEqual([{ type: 'input_required', secret: 'account' }]);
       expect(text).not.toContain('arn:');
-      expect(log.mock.calls.flat().join()).toContain(type);
+      expect(info.mock.calls.flat().join()).toContain(type);
     },
   );
 
