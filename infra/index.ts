@@ -1,5 +1,5 @@
 // The public surface for teams that deploy: constructs, grants and what their props are made of.
-export { CALLER_VARIABLE } from '../shared/session-tags.ts';
+export { CALLER_VARIABLE, TENANT_VARIABLE } from '../shared/session-tags.ts';
 export type { AuditLogProps } from './audit/audit-log.ts';
 export { AuditLog } from './audit/audit-log.ts';
 export { ClientCredential } from './delegation/client-credential.ts';

@@ -72,7 +72,10 @@ export class McpStack extends Stack {
 
     acknowledgeFindings({ stack: this, people, documents: this.documents, ratesKey });
     new CfnOutput(this, 'Endpoint', { value: this.gateway.endpointUrl });
-    new CfnOutput(this, 'Issuer', { value: people.issuerUrl });
+    new CfnOutput(this, 'Issuer', {
+      description: 'Value of iss in access tokens. Clients find where to sign in by the endpoint alone.',
+      value: people.issuerUrl,
+    });
     new CfnOutput(this, 'ClientId', { value: cli.clientId });
     new CfnOutput(this, 'OperatorPolicy', { value: this.gateway.operator.policy.managedPolicyArn });
     new CfnOutput(this, 'AuditLogGroup', { value: this.gateway.auditLog.logGroup.logGroupName });

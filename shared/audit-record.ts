@@ -18,6 +18,7 @@ export const AuditRecord = z.strictObject({
       kind: z.enum(['person', 'machine']),
       username: z.string().optional(),
       clientId: z.string(),
+      tenant: z.string().optional(),
       groups: z.array(z.string()),
     })
     .optional(),

@@ -17,6 +17,8 @@ export const Caller = z.strictObject({
   username: z.string().optional(),
   /** The OAuth client acting for the caller. */
   clientId: z.string().min(1),
+  /** The caller's tenant, where the issuer names one; in the form of `id`. */
+  tenant: z.string().regex(CALLER_ID).optional(),
   groups: z.array(z.string()),
 });
 export type Caller = z.infer<typeof Caller>;

@@ -11,6 +11,8 @@ export const ClaimNames = z.strictObject({
   subject: z.array(ClaimPath).default(['sub']),
   client: z.array(ClaimPath).default(['client_id', 'azp']),
   username: z.array(ClaimPath).default(['username', 'preferred_username']),
+  /** Which tenant the caller belongs to, where the issuer serves several. */
+  tenant: z.array(ClaimPath).default([]),
   groups: z.array(ClaimPath).default(['cognito:groups', 'groups']),
   /** A string with spaces between scopes, or a list. */
   scope: z.array(ClaimPath).default(['scope']),

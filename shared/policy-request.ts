@@ -6,7 +6,7 @@ import { POLICY_NAMESPACE } from './policy-file.ts';
 
 /** Who wants to call what. A sign-in name is no part of it: with some issuers people choose theirs. */
 export interface PolicyQuestion {
-  readonly caller: Pick<Caller, 'id' | 'kind' | 'clientId' | 'groups'>;
+  readonly caller: Pick<Caller, 'id' | 'kind' | 'clientId' | 'groups' | 'tenant'>;
   readonly tool: Pick<ContractDocument, 'name' | 'effect' | 'scope' | 'openWorld' | 'inputSchema'>;
 }
 
@@ -54,7 +54,7 @@ function requestOf({ caller, tool }: PolicyQuestion, input: Readonly<Record<stri
     entities: [
       {
         uid: principal,
-        attrs: { kind: caller.kind },
+        attrs: { kind: caller.kind, ...(caller.tenant !== undefined && { tenant: caller.tenant }) },
         parents: caller.groups.map((group) => entityId('Group', group)),
       },
       { uid: resource, attrs: { name, effect, scope, openWorld }, parents: [] },

@@ -13,7 +13,7 @@ import type { TokenClaims } from './token-claims.ts';
  * @throws Refusal when the token names nobody, or a person whose client is a machine.
  */
 export function deriveCaller(claims: TokenClaims, machineClients: readonly string[]): Caller {
-  const { client: clientId, username, groups } = claims;
+  const { client: clientId, username, tenant, groups } = claims;
   if (clientId === undefined) throw tokenRefused('claims');
   const subject = claims.subject ?? (machineClients.includes(clientId) ? clientId : undefined);
   if (subject === undefined) throw tokenRefused('claims');
@@ -25,6 +25,7 @@ export function deriveCaller(claims: TokenClaims, machineClients: readonly strin
     kind: isPerson ? 'person' : 'machine',
     ...(isPerson && { username }),
     clientId,
+    ...(tenant !== undefined && { tenant: callerId(tenant) }),
     groups: [...groups],
   };
 }

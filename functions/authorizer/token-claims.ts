@@ -33,6 +33,7 @@ export interface TokenClaims extends z.infer<typeof FixedClaims> {
   readonly subject: string | undefined;
   readonly client: string | undefined;
   readonly username: string | undefined;
+  readonly tenant: string | undefined;
   readonly groups: readonly string[];
   /** All scopes of the token as the issuer wrote them. */
   readonly scopes: readonly string[];
@@ -53,6 +54,7 @@ export function readClaims(payload: unknown, names: ClaimNames): TokenClaims {
     subject: first(names.subject, Subject),
     client: first(names.client, Client),
     username: first(names.username, Username),
+    tenant: first(names.tenant, Subject),
     groups: first(names.groups, Groups) ?? [],
     scopes: first(names.scope, Scopes) ?? [],
     marked: isMarked(payload, names),

@@ -4,7 +4,7 @@ import { CallError } from '../../shared/call-failure.ts';
 import type { Caller } from '../../shared/caller.ts';
 import type { Envelope } from '../../shared/envelope.ts';
 import { callerRoleName } from '../../shared/resource-names.ts';
-import { LOAN_SECONDS, SessionTag } from '../../shared/session-tags.ts';
+import { LOAN_SECONDS, SessionTag, TENANT_TAG } from '../../shared/session-tags.ts';
 
 interface CallerSession {
   readonly sts: Pick<STSClient, 'send'>;
@@ -49,18 +49,20 @@ export async function callerSession(session: CallerSession): Promise<Envelope['c
 }
 
 function assumeRole({ rolePrefix, gateway, tool, caller, policy }: CallerSession): AssumeRoleCommand {
+  const tags = [
+    { Key: SessionTag.caller, Value: caller.id },
+    { Key: SessionTag.client, Value: caller.clientId },
+    { Key: SessionTag.tool, Value: tool },
+    ...(caller.tenant === undefined ? [] : [{ Key: TENANT_TAG, Value: caller.tenant }]),
+  ];
   return new AssumeRoleCommand({
     RoleArn: `${rolePrefix}${callerRoleName(gateway, tool)}`,
     RoleSessionName: caller.id.slice(0, 64),
     SourceIdentity: caller.id,
     DurationSeconds: LOAN_SECONDS,
-    Tags: [
-      { Key: SessionTag.caller, Value: caller.id },
-      { Key: SessionTag.client, Value: caller.clientId },
-      { Key: SessionTag.tool, Value: tool },
-    ],
+    Tags: tags,
     // Whoever a tool may become with the loan is still acting for this caller, and cannot say otherwise.
-    TransitiveTagKeys: Object.values(SessionTag),
+    TransitiveTagKeys: tags.map(({ Key }) => Key),
     ...(policy !== undefined && { Policy: policy }),
   });
 }

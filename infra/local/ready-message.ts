@@ -9,7 +9,7 @@ export function readyMessage({ endpoint, issuer, clients }: DevState, seconds: n
 Sallyport is ready after ${seconds.toFixed(1)} s.
 
   Endpoint   ${endpoint}
-  Issuer     ${issuer}
+  Issuer     ${issuer} (of tokens; clients find by themselves where to sign in)
   People     ${people.join(', ')} (no passwords here; choose one on the sign-in page)
   Client id  ${client?.id ?? 'none: the template has no client that signs people in'}
 

@@ -15,7 +15,10 @@ export function cedarSchema(tools: readonly ContractDocument[]): SchemaJson<stri
       entityTypes: {
         Group: {},
         Client: {},
-        Caller: { memberOfTypes: ['Group'], shape: { type: 'Record', attributes: { kind: STRING } } },
+        Caller: {
+          memberOfTypes: ['Group'],
+          shape: { type: 'Record', attributes: { kind: STRING, tenant: { ...STRING, required: false } } },
+        },
         Tool: {
           shape: {
             type: 'Record',

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { SessionTag } from '../../shared/session-tags.ts';
+import { LOAN_TAGS, SessionTag, TENANT_TAG } from '../../shared/session-tags.ts';
 
 export interface LentRoleProps {
   readonly roleName: string;
@@ -57,12 +57,16 @@ function borrowing(tools: LentRoleProps['tools']): iam.Conditions {
   };
 }
 
-/** The three tags, none empty, and no other. `ForAllValues` is true without any key; the tags above it are required. */
+/**
+ * The three tags and perhaps a tenant, none empty, and no other. `ForAllValues` is true without any key; the tags above it are
+ * required.
+ */
 function tagging(tools: LentRoleProps['tools']) {
   return {
     StringEquals: { [tag(SessionTag.tool)]: tools },
     StringLike: { [tag(SessionTag.caller)]: PRESENT, [tag(SessionTag.client)]: PRESENT },
-    'ForAllValues:StringEquals': { 'aws:TagKeys': Object.values(SessionTag) },
+    StringLikeIfExists: { [tag(TENANT_TAG)]: PRESENT },
+    'ForAllValues:StringEquals': { 'aws:TagKeys': LOAN_TAGS },
   };
 }
 

@@ -112,6 +112,7 @@ export const AUTHORIZER_MUTATIONS = [
     'functions/authorizer/derive-caller.ts',
     ['test/functions/authorizer/derive-caller.test.ts'],
     [
+      ['D9', 'a tenant widens no policy', 'tenant: callerId(tenant)', 'tenant'],
       [
         'D9',
         'people without a subject are not one caller',

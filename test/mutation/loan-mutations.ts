@@ -53,12 +53,18 @@ export const LOAN_MUTATIONS = [
     ['test/functions/gateway/caller-session.test.ts'],
     [
       ['B9', 'STS is given the policy', '...(policy !== undefined && { Policy: policy }),', ''],
-      ['B9', 'tags go along a chain of roles', 'TransitiveTagKeys: Object.values(SessionTag),', ''],
+      ['B9', 'tags go along a chain of roles', 'TransitiveTagKeys: tags.map(({ Key }) => Key),', ''],
       [
         'B9',
         'the caller goes along a chain of roles',
-        'Object.values(SessionTag)',
-        'Object.values(SessionTag).slice(1)',
+        'tags.map(({ Key }) => Key)',
+        'tags.map(({ Key }) => Key).slice(1)',
+      ],
+      [
+        'D9',
+        'the loan names the tenant',
+        'caller.tenant === undefined ? [] : [{ Key: TENANT_TAG, Value: caller.tenant }]',
+        '[]',
       ],
       [
         'B9',

@@ -66,7 +66,10 @@ export const SHARED_MUTATIONS = [
   ...mutationsOf(
     'shared/caller.ts',
     ['test/shared/authorizer-context.test.ts'],
-    [['D9', 'a caller’s id fits AWS and no policy wildcard', '.regex(CALLER_ID)', '']],
+    [
+      ['D9', 'a caller’s id fits AWS and no policy wildcard', '  id: z.string().regex(CALLER_ID)', '  id: z.string()'],
+      ['D9', 'a tenant fits AWS and no policy wildcard', '.regex(CALLER_ID).optional()', '.optional()'],
+    ],
   ),
 
   ...mutationsOf(

@@ -16,12 +16,8 @@ export const TOOL_MUTATIONS = [
       '    StringLike: { [tag(SessionTag.client)]: StringLike[tag(SessionTag.client)] },\n',
       '',
     ],
-    [
-      'D9',
-      'no other tag is taken',
-      "    'ForAllValues:StringEquals': { 'aws:TagKeys': Object.values(SessionTag) },\n",
-      '',
-    ],
+    ['D9', 'no other tag is taken', "    'ForAllValues:StringEquals': { 'aws:TagKeys': LOAN_TAGS },\n", ''],
+    ['D9', 'an empty tenant is no tag', '    StringLikeIfExists: { [tag(TENANT_TAG)]: PRESENT },\n', ''],
     ['D9', 'an empty caller is no tag', '{ [tag(SessionTag.caller)]: PRESENT, ', '{ '],
     [
       'D9',

@@ -78,6 +78,7 @@ function lentRoleRows(desk: Desk, lent: LentRole): readonly MatrixRow[] {
     'for an empty client': { ...right, tags: { ...right.tags, client: '' } },
     'for an empty tool': { ...right, tags: { ...right.tags, tool: '' } },
     'for another tool': { ...right, tags: { ...right.tags, tool: 'other_tool' } },
+    'for an empty tenant': { ...right, tags: { ...right.tags, tenant: '' } },
     'with a tag more': { ...right, tags: { ...right.tags, admin: 'yes' } },
     'without a source identity': { tags: right.tags },
     "with bob's source identity": { ...right, sourceIdentity: 'bob' },
@@ -97,6 +98,7 @@ function lentRoleRows(desk: Desk, lent: LentRole): readonly MatrixRow[] {
       (action === 'sts:SetSourceIdentity' && sourceIdentity) || (action === 'sts:TagSession' && tags.caller === 'al*');
     return [
       may(borrower, borrow('for alice', right)),
+      may(borrower, borrow('for alice of a tenant', { ...right, tags: { ...right.tags, tenant: 'acme' } })),
       may(session(borrowerName, borrowerRole), borrow('for alice', right)),
       ...Object.entries(wrong)
         .filter(([, loan]) => differs(loan) && !harmless(loan))

@@ -25,6 +25,7 @@ test.each([
   {},
   { caller: '{}', scopes: '', disabledTools: '[]' },
   { caller: JSON.stringify({ ...caller, id: '*' }), scopes: '', disabledTools: '[]' },
+  { caller: JSON.stringify({ ...caller, tenant: '*' }), scopes: '', disabledTools: '[]' },
   { caller: JSON.stringify(caller), scopes: '' },
   { caller: JSON.stringify(caller), scopes: '', disabledTools: '"get_order"' },
 ])('a context the authorizer did not write is refused: %j', (context) => {

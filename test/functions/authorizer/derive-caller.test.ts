@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { deriveCaller } from '../../../functions/authorizer/derive-caller.ts';
 import { readClaims } from '../../../functions/authorizer/token-claims.ts';
 import { Caller } from '../../../shared/caller.ts';
+import { ClaimNames } from '../../../shared/claim-names.ts';
 import { COGNITO, MACHINE } from './token-fixture.ts';
 
 function derive(claims: Record<string, unknown>): Caller {
@@ -70,6 +71,16 @@ test('a client that is known as a machine’s acts for nobody else (B13)', () =>
     expect.objectContaining({ refusal: { reason: 'token_refused', fault: 'person_as_machine' } }),
   );
   expect(derive({ ...claims, sub: MACHINE, username: undefined })).toMatchObject({ kind: 'machine', subject: MACHINE });
+});
+
+test('a tenant is read where the issuer names one, in a form that widens no policy (D9)', () => {
+  expect(derive({ sub: 'alice', org: 'acme' })).not.toHaveProperty('tenant');
+  const names = ClaimNames.parse({ tenant: ['org'] });
+  const claims = { iat: 1, exp: 2, client_id: 'client', username: 'name', sub: 'alice' };
+  const tenantOf = (org: string) => deriveCaller(readClaims({ ...claims, org }, names), []).tenant;
+  expect(tenantOf('acme')).toBe('acme');
+  expect(tenantOf('*')).toMatch(/^h-[A-Za-z0-9_-]{43}$/);
+  expect(tenantOf('${aws:username}')).toMatch(/^h-/);
 });
 
 test('groups come from the token, Cognito’s first', () => {

@@ -6,13 +6,13 @@ import { ALICE } from './fixture/test-gateway.ts';
 
 const GOOD = { AccessKeyId: 'a', SecretAccessKey: 's', SessionToken: 't', Expiration: new Date(900_000) };
 
-function borrow(answer: () => unknown, sent: Sent[] = [], policy?: string) {
+function borrow(answer: () => unknown, sent: Sent[] = [], policy?: string, tenant?: string) {
   return callerSession({
     sts: fakeSts(sent, answer),
     rolePrefix: 'arn:aws:iam::111122223333:role/sallyport/desk/',
     gateway: 'desk',
     tool: 'list_orders',
-    caller: { ...ALICE, id: 'a'.repeat(64) },
+    caller: { ...ALICE, id: 'a'.repeat(64), ...(tenant !== undefined && { tenant }) },
     policy,
     signal: new AbortController().signal,
   });
@@ -24,6 +24,16 @@ test('names the whole caller in session, source identity and tag, within what ST
   const { RoleSessionName, SourceIdentity, Tags, Policy } = sent[0]?.input ?? {};
   expect([RoleSessionName, SourceIdentity, Tags[0].Value]).toEqual(Array(3).fill('a'.repeat(64)));
   expect(Policy).toBeUndefined();
+});
+
+test('a caller of a tenant carries it along every chain of roles, and one without carries no such tag (B9, D9)', async () => {
+  const sent: Sent[] = [];
+  await borrow(() => ({ Credentials: GOOD }), sent, undefined, 'acme');
+  await borrow(() => ({ Credentials: GOOD }), sent);
+  const [of, without] = sent.map(({ input }) => input);
+  expect(of?.Tags).toContainEqual({ Key: 'tenant', Value: 'acme' });
+  expect(of?.TransitiveTagKeys).toEqual(['caller', 'client', 'tool', 'tenant']);
+  expect(without?.TransitiveTagKeys).toEqual(['caller', 'client', 'tool']);
 });
 
 test('sends the session policy of the call as it is, and none for a tool that is not narrowed (B9, D5)', async () => {

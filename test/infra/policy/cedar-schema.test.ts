@@ -33,7 +33,7 @@ test('each JSON type becomes its Cedar type, and a fraction is left out (C2)', (
       'byDefault: Bool, count: Long, kind?: String, on: Bool, ' +
       'part?: { deep: Set<{ x: Long }> }, tags: Set<String>, text: String } } }',
   );
-  expect(text).toContain('entity Caller in [Group] = { kind: String }');
+  expect(text).toContain('entity Caller in [Group] = { kind: String, tenant?: String }');
   expect(text).toContain('entity Tool = { effect: String, name: String, openWorld: Bool, scope: String }');
 });
 

@@ -32,15 +32,17 @@ describe('the role that is lent to a tool', () => {
     expect(conditionOf('sts:AssumeRole')).toEqual({
       StringEquals: { 'aws:RequestTag/tool': 'look', 'sts:SourceIdentity': '${aws:RequestTag/caller}' },
       StringLike: { 'aws:RequestTag/client': '?*' },
-      'ForAllValues:StringEquals': { 'aws:TagKeys': ['caller', 'client', 'tool'] },
+      StringLikeIfExists: { 'aws:RequestTag/tenant': '?*' },
+      'ForAllValues:StringEquals': { 'aws:TagKeys': ['caller', 'client', 'tool', 'tenant'] },
     });
   });
 
-  test('takes the three tags, none of them empty, and no other (D9)', () => {
+  test('takes the three tags and perhaps a tenant, none of them empty, and no other (D9)', () => {
     expect(conditionOf('sts:TagSession')).toEqual({
       StringEquals: { 'aws:RequestTag/tool': 'look' },
       StringLike: { 'aws:RequestTag/caller': '?*', 'aws:RequestTag/client': '?*' },
-      'ForAllValues:StringEquals': { 'aws:TagKeys': ['caller', 'client', 'tool'] },
+      StringLikeIfExists: { 'aws:RequestTag/tenant': '?*' },
+      'ForAllValues:StringEquals': { 'aws:TagKeys': ['caller', 'client', 'tool', 'tenant'] },
     });
   });
 
