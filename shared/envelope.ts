@@ -34,7 +34,7 @@ export const Frame = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('result'), output: z.record(z.string(), z.unknown()) }),
   /** The caller has not yet entered this secret of their own; the gateway asks for it. The tool names it and says no more. */
-  z.strictObject({ type: z.literal('input_required'), secret: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/) }),
+  z.strictObject({ type: z.literal('input_required'), secret: z.string().max(40) }),
   /** A deliberate refusal of the tool: its text reaches the model. */
   z.strictObject({ type: z.literal('error'), message: z.string().max(2000) }),
 ]);

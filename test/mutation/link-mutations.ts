@@ -6,14 +6,6 @@ const LINKS = ['test/functions/gateway/connection-links.test.ts'];
 
 /** Between a tool that misses a secret of its caller and the page where the person enters it. */
 export const LINK_MUTATIONS = [
-  ...mutationsOf('shared/envelope.ts', ASK, [
-    [
-      'F12',
-      'a tool names a secret, not an address',
-      "type: z.literal('input_required'), secret: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/)",
-      "type: z.literal('input_required'), secret: z.string()",
-    ],
-  ]),
   ...mutationsOf('functions/gateway/ask-for-secret.ts', ASK, [
     ['F12', 'a tool asks only where people enter secrets', '!links || !tool', '!tool'],
     ['F12', 'a tool asks for its own secrets alone', ' || !tool.entered.includes(secret)', ''],
