@@ -1,7 +1,7 @@
 import { AuditRecord } from '../../shared/audit-record.ts';
 import { ChangeRecord } from '../../shared/change-record.ts';
 import { valuesText } from './change-values.ts';
-import { visibleText } from './visible-text.ts';
+import { visibleJson, visibleText } from './visible-text.ts';
 
 /** One record as a line for people: when, who, what, outcome, why, how long; of a change, from what to what. */
 export function auditLine(message: string): string {
@@ -12,7 +12,7 @@ export function auditLine(message: string): string {
 
 /** One record as a line of JSON, also where the log group holds something else. */
 export function auditJson(message: string): string {
-  return JSON.stringify(readRecord(message) ?? { unreadable: message });
+  return visibleJson(readRecord(message) ?? { unreadable: message });
 }
 
 function callColumns({ time, caller, tool, method, gate, outcome, reason, durationMs }: AuditRecord): string[] {

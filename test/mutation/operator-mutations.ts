@@ -169,5 +169,6 @@ export const OPERATOR_MUTATIONS = [
   ]),
   ...mutationsOf('infra/cli/audit-line.ts', CLI('audit-line'), [
     ['I8', 'no change steers the terminal', 'callColumns(record)).map(visibleText)', 'callColumns(record))'],
+    ['I8', 'no record as JSON steers the terminal', 'return visibleJson(', 'return JSON.stringify('],
   ]),
 ];

@@ -80,8 +80,15 @@ test('no record can steer the terminal or forge a second line', () => {
       const changed = { ...change, target: { kind: 'user', name: text }, before: { [text]: text }, reason: text };
       expect(auditLine(JSON.stringify(changed))).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
       expect(auditLine(message)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
-      expect(auditJson(message)).not.toMatch(/\p{Cc}/u);
+      expect(auditJson(message)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+      if (!whole) expect(JSON.parse(auditJson(message))).toMatchObject({ reason: text });
     }),
-    { examples: [['\u001b[2J\nforged', false]] },
+    {
+      examples: [
+        ['\u001b[2J\nforged', false],
+        ['\u007f\u009b2J\u{e0041}\u2028', false],
+        ['\u007f\u009b2J', true],
+      ],
+    },
   );
 });
