@@ -1,4 +1,4 @@
-import { isLoopbackHttp } from './loopback-host.ts';
+import { isLoopbackHttp } from '../http/loopback-http.ts';
 import { OAuthError } from './oauth-failure.ts';
 
 /** What AdmittedClient keeps at most. */

@@ -2,7 +2,7 @@ import type { LookupAddress } from 'node:dns';
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { RequestOptions } from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { isLoopbackHttp } from './loopback-host.ts';
+import { isLoopbackHttp } from '../http/loopback-http.ts';
 import { OAuthError } from './oauth-failure.ts';
 import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isLoopbackHttp } from './loopback-host.ts';
+import { isLoopbackHttp } from '../http/loopback-http.ts';
 
 /** Where a redirect address leads: to a web site, to a port of the person's machine, or to an app on it. */
 export type RedirectKind = 'https' | 'loopback' | 'app';

@@ -25,11 +25,11 @@ const FREE = ['s3', 'dynamodb'];
  * What a tool's function can reach at all (H4, E7). Tools of one gateway whose networks are equal share one VPC, and with it
  * what it lets through.
  *
- * Lambda's documentation names no conflict between a VPC and tenant isolation, under which every tool runs: it excludes
- * function URLs, provisioned concurrency, SnapStart and most event sources. Nobody has deployed the two together for this
- * project yet. Source: https://docs.aws.amazon.com/lambda/latest/dg/tenant-isolation.html
+ * The parts of Lambda's documentation that were read name no conflict between a VPC and tenant isolation, under which every
+ * tool runs: they exclude function URLs, provisioned concurrency, SnapStart and most event sources. Nobody has deployed the
+ * two together for this project yet. See https://docs.aws.amazon.com/lambda/latest/dg/tenant-isolation.html
  *
- * Prices are those of us-east-1 in US dollars, as of November 2026, and differ by region. Sources:
+ * Prices are for us-east-1 in US dollars, written down in November 2026 and not checked against AWS's own lists:
  * https://aws.amazon.com/vpc/pricing/ and https://aws.amazon.com/privatelink/pricing/
  */
 export class ToolNetwork {

@@ -142,12 +142,7 @@ export const AUTHORIZER_MUTATIONS = [
     'functions/authorizer/fetch-keys.ts',
     ['test/functions/authorizer/fetch-keys.test.ts'],
     [
-      [
-        'B2',
-        'keys are read over https',
-        "protocol !== 'https:' && !(protocol === 'http:' && LOOPBACK.has(hostname))",
-        'false',
-      ],
+      ['B2', 'keys are read over https', "url.protocol !== 'https:' && !isLoopbackHttp(url)", 'false'],
       ['B2', 'the key fetch follows no redirect', "redirect: 'error', ", ''],
       ['B2', 'the key fetch ends in time', ', signal: AbortSignal.timeout(FETCH_TIMEOUT_MS)', ''],
       ['B2', 'a key set has a size', 'readBounded(response, MAX_KEYS_BYTES)', 'readBounded(response, Infinity)'],

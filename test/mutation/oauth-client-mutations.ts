@@ -15,7 +15,7 @@ export const OAUTH_CLIENT_MUTATIONS = [
     ['F9', 'forms that carry IPv4 are not unwrapped', 'ipaddr.parse(address)', 'ipaddr.process(address)'],
     ['F9', 'odd forms are no address', 'if (isIP(address) === 0) return false;', ''],
   ]),
-  ...mutationsOf('functions/oauth/loopback-host.ts', at('loopback-host'), [
+  ...mutationsOf('functions/http/loopback-http.ts', at('loopback-host'), [
     ['F9', 'https is never the local exception', "protocol === 'http:' && ", ''],
     ['F9', 'only this machine is the local exception', ' && LOOPBACK_HOSTS.has(hostname)', ''],
   ]),
